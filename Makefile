@@ -1,0 +1,61 @@
+# One gate for people and for CI. `make demo` and `make test` set up what they need; nothing is fetched twice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.PHONY: demo test check lint types contracts eval bench fresh lock docs clean
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kg needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(RUNTIME)
+	@$(BIN)/kg demo
+
+test: $(DEV) check
+	@bash tests/services/install.sh
+	$(BIN)/python -m pytest -q
+
+check: lint types contracts
+
+lint: $(DEV)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+
+types: $(DEV)
+	$(BIN)/mypy
+
+contracts: $(DEV)
+	$(BIN)/lint-imports --no-cache
+
+eval: $(DEV)
+	$(BIN)/python tests/eval/run_eval.py
+
+bench: $(DEV)
+	$(BIN)/python tests/bench/run_bench.py
+
+# A clone without cache, settings or packages of this machine: demo twice, then the whole suite.
+fresh:
+	bash tests/services/fresh.sh
+
+# Locked with hashes and without addresses.
+lock: $(DEV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --group dev -c requirements/runtime.txt -o requirements/dev.txt pyproject.toml requirements/build.in
+
+# Pages and Cypher text that are generated from the ontology.
+docs: $(RUNTIME)
+	$(BIN)/python -m kg.jobs.reference
+
+clean:
+	rm -rf .venv .cache demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -1,0 +1,1 @@
+"""Raw documents to documents: HTML, aggregator pages, sentences, dates of publication."""

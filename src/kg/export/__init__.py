@@ -1,0 +1,1 @@
+"""Out of the graph: NetworkX, GraphML, JSON and the map."""

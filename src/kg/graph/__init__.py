@@ -1,0 +1,1 @@
+"""Documents, claims and their resolution to nodes and relationships."""

@@ -1,0 +1,1 @@
+"""The only composer of the rooms: ingest, rebuild, ask, draw, schedule."""

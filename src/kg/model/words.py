@@ -1,0 +1,133 @@
+"""The closed sets of words that claims, events and actors are told in.
+
+Source: design decisions of this project; event types are rows of `data/event_types.csv`, not words of this module.
+"""
+
+from enum import StrEnum
+
+
+class ActorType(StrEnum):
+    """What an actor is."""
+
+    STATE = "state"
+    PERSON = "person"
+    IGO = "igo"
+    ORGANISATION = "organisation"
+    COMPANY = "company"
+    ARMED_GROUP = "armed_group"
+    MILITARY = "military"
+    GROUP = "group"
+    PLACE = "place"
+    FACILITY = "facility"
+
+
+class Role(StrEnum):
+    """The part a filler plays in what a claim tells."""
+
+    ACTOR = "ACTOR"
+    RECIPIENT = "RECIPIENT"
+    ADDRESSEE = "ADDRESSEE"
+    MEDIATOR = "MEDIATOR"
+    HOST = "HOST"
+    INSTRUMENT = "INSTRUMENT"
+    OBJECT = "OBJECT"
+    TARGET_OF_REQUEST = "TARGET_OF_REQUEST"
+    PLACE = "PLACE"
+
+
+class Status(StrEnum):
+    """Whether a claim tells its event as having happened."""
+
+    OCCURRED = "occurred"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    OFFERED = "offered"
+    REQUESTED = "requested"
+    THREATENED = "threatened"
+    CONDITIONAL = "conditional"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+    REFUSED = "refused"
+    ALLEGED = "alleged"
+
+
+class Occurrence(StrEnum):
+    """Whether an event took place, folded from the statuses of its claims."""
+
+    OCCURRED = "occurred"
+    ONGOING = "ongoing"
+    EXPECTED = "expected"
+    DID_NOT_OCCUR = "did_not_occur"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+
+
+HAPPENED_STATUSES = frozenset({Status.OCCURRED, Status.ONGOING})
+HAPPENED_OCCURRENCES = frozenset({Occurrence.OCCURRED, Occurrence.ONGOING})
+
+
+class ContentKind(StrEnum):
+    """How a speech act holds the event that it is about."""
+
+    OFFERED = "offered"
+    REQUESTED = "requested"
+    THREATENED = "threatened"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    CONDITIONAL = "conditional"
+    FORECAST = "forecast"
+    ALLEGED = "alleged"
+
+
+class Precision(StrEnum):
+    """How exactly a time is known."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """What a time rests on."""
+
+    EXPLICIT = "explicit"
+    PUBLICATION = "relative-to-publication"
+    EVENT = "relative-to-event"
+    WEEKDAY = "weekday"
+    RETRIEVAL = "relative-to-retrieval"
+    UNANCHORED = "unanchored"
+
+
+class Act(StrEnum):
+    """What a sanction act does to a designation."""
+
+    PROPOSED = "proposed"
+    THREATENED = "threatened"
+    ANNOUNCED = "announced"
+    IMPOSED = "imposed"
+    ENTERED_INTO_FORCE = "entered_into_force"
+    EXTENDED = "extended"
+    WIDENED = "widened"
+    AMENDED = "amended"
+    POSTPONED = "postponed"
+    LICENSED = "licensed"
+    WAIVED = "waived"
+    SUSPENDED = "suspended"
+    EASED = "eased"
+    LIFTED = "lifted"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
+class SentenceKind(StrEnum):
+    """Who tells a sentence: the narrator, or a post or caption that is only quoted and counts for no claim."""
+
+    NARRATION = "narration"
+    TITLE = "title"
+    QUOTED_POST = "quoted_post"
+    CAPTION = "caption"
+    BROKEN = "broken"  # words were lost at a join: actors on its two sides must not be paired

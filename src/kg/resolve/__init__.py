@@ -1,0 +1,1 @@
+"""Actors of documents to actors of the world, and claims to events."""

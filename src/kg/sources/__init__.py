@@ -1,0 +1,1 @@
+"""Bytes in: files, dumps, pages, feeds, sanctions lists. Yields raw documents."""

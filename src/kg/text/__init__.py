@@ -1,0 +1,1 @@
+"""Pure functions on strings: names, dates, sentences, languages. Imports only the model."""
