@@ -1,0 +1,72 @@
+"""`kg ask`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.main import in_workplace
+from kg.cli.reports import print_rows
+
+if TYPE_CHECKING:
+    from kg.jobs.workplace import Workplace
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--list", "is_list", is_flag=True, help="List the saved questions with their parameters.")
+@click.option("-q", "--query", "cypher", help="Any read-only Cypher instead of a saved question.")
+@click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Most rows.")
+@in_workplace
+def ask(
+    workplace: "Workplace",
+    name: str | None,
+    parameters: tuple[str, ...],
+    is_list: bool,
+    cypher: str | None,
+    kind: str,
+    limit: int,
+) -> None:
+    r"""Answer a saved question, or any read-only Cypher.
+
+    \b
+    kg ask mediation
+    kg ask sanction-life target=NIS
+    kg ask -q 'MATCH (e:Event) RETURN e.etype, count(*) ORDER BY 2 DESC'
+    """
+    from kg.jobs.ask import ask as answer
+    from kg.jobs.ask import query
+
+    if is_list:
+        _list_questions()
+        return
+    given = dict(_pair(text) for text in parameters)
+    if cypher is not None:
+        if name is not None and "=" in name:
+            given, name = {**dict([_pair(name)]), **given}, None
+        if name is not None:
+            raise click.UsageError(f"give a question ({name!r}) or a query (-q), not both")
+        print_rows(query(workplace, cypher, given, limit=limit), kind)
+    elif name is not None:
+        print_rows(answer(workplace, name, given, limit=limit), kind)
+    else:
+        raise click.UsageError("name a question (kg ask --list shows them), or give Cypher with -q")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise click.UsageError(f"{text!r} is no KEY=VALUE pair, for example target=NIS")
+    return key, value
+
+
+def _list_questions() -> None:
+    from kg.jobs.questions import load_questions
+
+    for question in load_questions().values():
+        click.echo(f"{question.name}")
+        click.echo(f"    {question.purpose}")
+        for parameter in question.parameters:
+            default = "required" if parameter.is_required else f"default {parameter.default!r}"
+            click.echo(f"    {parameter.name}= {parameter.type}, {default}: {parameter.meaning}")

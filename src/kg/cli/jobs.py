@@ -1,0 +1,108 @@
+"""`kg run`, `kg schedule`, `kg runs`, `kg rebuild`, `kg doctor`."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.main import in_workplace
+from kg.cli.reading import EXIT_CANCELLED
+from kg.cli.reports import Counter, print_rows, tell_run
+
+if TYPE_CHECKING:
+    from kg.jobs.schedule import Finished
+    from kg.jobs.workplace import Workplace
+
+
+@click.command()
+@click.argument("job")
+@in_workplace
+def run(workplace: "Workplace", job: str) -> None:
+    """Run a job of kg.toml now. Exit 75: it runs already."""
+    from kg.jobs.ingest import run_job
+
+    with Counter() as counter:
+        report = run_job(workplace, job, progress=counter.show)
+    tell_run(report, workplace.target)
+    if report.state == "cancelled":
+        sys.exit(EXIT_CANCELLED)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Run what is due now and end: for cron and systemd timers.")
+@in_workplace
+def schedule(workplace: "Workplace", once: bool) -> None:
+    """Run the jobs of kg.toml when they are due, until SIGTERM."""
+    from kg.jobs.schedule import EXIT_BUSY
+    from kg.jobs.schedule import schedule as keep
+
+    failed: list[str] = []
+
+    def tell(finished: "Finished") -> None:
+        if finished.exit_code == 0:
+            return
+        what = "ran out of time" if finished.exit_code is None else f"ended with exit code {finished.exit_code}"
+        click.echo(f"kg: job {finished.job!r} {what}", err=True)
+        if finished.exit_code != EXIT_BUSY:
+            failed.append(finished.job)
+
+    keep(workplace, once=once, tell=tell)
+    if once and failed:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--last", is_flag=True, help="The last run in full, with everything that was skipped.")
+@click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@in_workplace
+def runs(workplace: "Workplace", limit: int, last: bool, kind: str) -> None:
+    """List what ran, when, and what it did."""
+    with workplace.ledger() as ledger:
+        reports = ledger.runs(1 if last else limit)
+    if last and reports:
+        print_rows([{"skipped": item.locator, "reason": item.reason} for item in reports[0].skipped], kind)
+        return
+    print_rows(
+        [
+            {
+                "started": report.started,
+                "job": report.job,
+                "state": report.state.value,
+                "read": report.documents_read,
+                "new": report.documents_new,
+                "claims": report.claims_new,
+                "skipped": len(report.skipped),
+                "error": report.error,
+            }
+            for report in reports
+        ],
+        kind,
+    )
+
+
+@click.command()
+@in_workplace
+def rebuild(workplace: "Workplace") -> None:
+    """Write the graph anew from the ledger alone."""
+    from kg.jobs.publish import rebuild as write_anew
+
+    written = write_anew(workplace)
+    click.echo(
+        f"graph {workplace.target}: {written.nodes_created} nodes and {written.relationships_created} relationships "
+        f"created, {written.nodes_deleted} and {written.relationships_deleted} deleted"
+    )
+
+
+@click.command()
+@in_workplace
+def doctor(workplace: "Workplace") -> None:
+    """Look for what keeps kg from working; exit 1 when something does."""
+    from kg.jobs.doctor import examine
+
+    ill = False
+    for finding in examine(workplace):
+        ill = ill or not finding.is_well
+        click.echo(f"{'ok  ' if finding.is_well else 'BAD '} {finding.subject:<14} {finding.detail}")
+    if ill:
+        sys.exit(1)

@@ -1,0 +1,87 @@
+"""`kg ingest` and `kg extract`."""
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.main import in_workplace
+from kg.cli.reports import Counter, tell_run
+
+if TYPE_CHECKING:
+    from kg.jobs.workplace import Workplace
+
+EXIT_NOTHING_READ = 4
+EXIT_CANCELLED = 143
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 time; without an offset it is UTC."""
+
+    name = "TIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the instant in UTC, or fail with what was given."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 time such as 2025-06-27T12:00Z", param, ctx)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@click.command()
+@click.argument("places", nargs=-1, metavar="[PATH|URL]...")
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="An RSS or Atom feed; may be given again.")
+@click.option(
+    "--retrieved-at", type=Instant(), help="When the files were fetched; dates like '5 days ago' count from it."
+)
+@in_workplace
+def ingest(
+    workplace: "Workplace", places: tuple[str, ...], feeds: tuple[str, ...], retrieved_at: datetime | None
+) -> None:
+    """Read files, folders, pages or feeds into the graph.
+
+    Texts, HTML pages, .jsonl dumps and UN sanctions lists are told apart by themselves. Reading the same again
+    writes nothing.
+    """
+    from kg.jobs.ingest import ingest as read
+    from kg.jobs.ingest import sources_of
+
+    if not places and not feeds:
+        raise click.UsageError(
+            "name a file, a folder or a URL, for example: kg ingest news/ --retrieved-at 2025-06-27T12:00Z"
+        )
+    sources = sources_of(workplace, places, feeds=feeds, retrieved_at=retrieved_at)
+    with Counter() as counter:
+        report = read(workplace, sources, progress=counter.show)
+    tell_run(report, workplace.target)
+    if report.state == "cancelled":
+        sys.exit(EXIT_CANCELLED)
+    if report.skipped and not report.documents_read:
+        sys.exit(EXIT_NOTHING_READ)
+
+
+@click.command()
+@click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
+@click.option("--format", "kind", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--retrieved-at", type=Instant(), help="When the files were fetched.")
+@click.option("--extractor", "extractors", multiple=True, help="Use this extractor; may be given again.")
+@in_workplace
+def extract(
+    workplace: "Workplace",
+    places: tuple[str, ...],
+    kind: str,
+    retrieved_at: datetime | None,
+    extractors: tuple[str, ...],
+) -> None:
+    """Print what would be stored; write nothing."""
+    from kg.jobs.ingest import preview, sources_of
+    from kg.jobs.lines import claim_lines, prediction_line
+
+    for document, found in preview(workplace, sources_of(workplace, places, retrieved_at=retrieved_at), extractors):
+        if kind == "jsonl":
+            click.echo(prediction_line(document, found))
+        else:
+            for line in claim_lines(document, found):
+                click.echo(line)

@@ -1,0 +1,80 @@
+"""What a user needs to know when something does not work: versions, paths, the store, the jobs."""
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from kg import __version__
+from kg.jobs.plugins import installed
+from kg.jobs.workplace import Workplace
+from kg.model.errors import KgError
+
+PACKAGES = ("neo4j", "arcadedb", "networkx", "pyvis", "trafilatura", "lxml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; `detail` says what was found or what to do."""
+
+    subject: str
+    is_well: bool
+    detail: str
+
+
+def examine(workplace: Workplace) -> Iterator[Finding]:
+    """Yield one finding after the other; a fault in one never hides the next."""
+    yield Finding(
+        subject="kg", is_well=True, detail=f"{__version__} on Python {platform.python_version()}, {platform.platform()}"
+    )
+    for package in PACKAGES:
+        try:
+            yield Finding(subject=package, is_well=True, detail=importlib.metadata.version(package))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(subject=package, is_well=package == "arcadedb", detail="not installed")
+    for group in ("kg.sources", "kg.extractors", "kg.stores", "kg.exporters"):
+        yield _plugins(group)
+    yield _home(workplace)
+    yield _ledger(workplace)
+    yield _store(workplace)
+    file = workplace.settings.file
+    jobs = ", ".join(sorted(workplace.settings.jobs)) or "no jobs"
+    yield Finding(
+        subject="settings",
+        is_well=True,
+        detail=f"{file}: {jobs}" if file.exists() else f"{file}: no such file, defaults",
+    )
+
+
+def _plugins(group: str) -> Finding:
+    try:
+        return Finding(subject=group, is_well=True, detail=", ".join(installed(group)))
+    except KgError as error:
+        return Finding(subject=group, is_well=False, detail=str(error))
+
+
+def _home(workplace: Workplace) -> Finding:
+    at = workplace.home if workplace.home.exists() else workplace.home.absolute().parent
+    free = shutil.disk_usage(at).free // 2**20
+    return Finding(subject="home", is_well=free > 100, detail=f"{workplace.home.absolute()} ({free:,} MiB free)")
+
+
+def _ledger(workplace: Workplace) -> Finding:
+    try:
+        with workplace.ledger() as ledger:
+            runs = ledger.runs(1)
+            last = f"; last run {runs[0].job} {runs[0].state} {runs[0].started.isoformat()}" if runs else "; no run yet"
+            return Finding(subject="ledger", is_well=True, detail=f"{len(ledger.doc_ids())} documents{last}")
+    except KgError as error:
+        return Finding(subject="ledger", is_well=False, detail=str(error))
+
+
+def _store(workplace: Workplace) -> Finding:
+    try:
+        with closing(workplace.graph_store()) as store:
+            store.prepare()
+            return Finding(subject="store", is_well=True, detail=f"{store.name}: {store.count_nodes()} nodes")
+    except KgError as error:
+        return Finding(subject="store", is_well=False, detail=str(error))

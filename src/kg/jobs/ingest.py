@@ -1,0 +1,231 @@
+"""Reads sources into the ledger and the graph: the main job."""
+
+import logging
+import signal
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import FrameType
+
+from kg import documents
+from kg.jobs.locks import held
+from kg.jobs.publish import WAIT_SECONDS, publish
+from kg.jobs.settings import SourceSettings
+from kg.jobs.workplace import Workplace, now
+from kg.model.claims import Extraction
+from kg.model.documents import Document, RawDocument
+from kg.model.errors import DocumentError, SourceError, UsageError
+from kg.model.protocols import Extractor, GraphStore, Source
+from kg.model.runs import RunReport, RunState, Skipped
+from kg.store.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[RunReport], None]
+
+
+@dataclass
+class _Run:
+    """One run under way."""
+
+    ledger: Ledger
+    store: GraphStore
+    extractors: tuple[Extractor, ...]
+    workplace: Workplace
+    report: RunReport
+    progress: Progress
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def count(self, **more: int) -> None:
+        self.report = replace(self.report, **{name: getattr(self.report, name) + n for name, n in more.items()})
+        self.progress(self.report)
+
+    def skip(self, locator: str, reason: str) -> None:
+        log.warning("skipped", extra={"locator": locator, "reason": reason})
+        self.report = replace(self.report, skipped=(*self.report.skipped, Skipped(locator=locator, reason=reason)))
+
+
+def ingest(
+    workplace: Workplace, sources: Sequence[Source], *, job: str = "ingest", progress: Progress = lambda _: None
+) -> RunReport:
+    """Read every source, add what is new to the ledger and publish it; return the counters.
+
+    The same input again writes nothing. A run that is killed at any moment loses nothing: what the ledger holds is
+    published by the next run, what it does not hold is read again. SIGTERM and SIGINT end the run after the
+    document in hand; its state is then `cancelled`.
+
+    Raises:
+        BusyError: The job runs already.
+        SourceError: A source cannot be read as a whole; what other sources gave stays.
+        StoreError: The graph store cannot be reached; nothing is read in that case.
+    """
+    with held(workplace.locks, job), workplace.ledger() as ledger, closing(workplace.graph_store()) as store:
+        store.prepare()
+        started = now()
+        ledger.mark_crashed(job, started)
+        report = RunReport(run_id=f"run_{uuid.uuid4().hex}", job=job, state=RunState.RUNNING, started=started)
+        ledger.begin_run(report)
+        run = _Run(
+            ledger=ledger,
+            store=store,
+            extractors=workplace.extractors(),
+            workplace=workplace,
+            report=report,
+            progress=progress,
+        )
+        with _signals(run.stop):
+            return _ended(run, sources)
+
+
+def _ended(run: _Run, sources: Sequence[Source]) -> RunReport:
+    try:
+        _read_all(run, sources)
+    except Exception as error:  # the boundary of the run: any fault is told in its report, then raised
+        run.report = replace(run.report, state=RunState.FAILED, ended=now(), error=f"{type(error).__name__}: {error}")
+        run.ledger.end_run(run.report)
+        raise
+    state = RunState.CANCELLED if run.stop.is_set() else RunState.DONE
+    run.report = replace(run.report, state=state, ended=now())
+    run.ledger.end_run(run.report)
+    return run.report
+
+
+def _read_all(run: _Run, sources: Sequence[Source]) -> None:
+    started = run.report.started
+    caches = []
+    failed: SourceError | None = None
+    for source in sources:
+        cache = run.ledger.http_cache(source.name)
+        try:
+            _read_source(run, source, source.fetch(now=started, cache=cache))
+            caches.append(cache)
+        except SourceError as error:
+            run.skip(source.name, str(error))
+            failed = failed or error
+        if run.stop.is_set():
+            return
+    for document in run.ledger.stale({e.name: e.version for e in run.extractors}):
+        found = _extract(run.extractors, document)
+        if found:
+            run.ledger.put_extractions(document.doc_id, found)
+    with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
+        run.report = replace(run.report, written=publish(run.ledger, run.store, stop=run.stop.is_set))
+    if not run.stop.is_set():
+        for cache in caches:
+            cache.keep()
+    if failed is not None:
+        raise failed
+
+
+def _read_source(run: _Run, source: Source, raws: Iterator[RawDocument]) -> None:
+    given = 0
+    for raw in raws:
+        given += 1
+        _read_raw(run, raw)
+        if run.stop.is_set():
+            return
+    for item in getattr(source, "skipped", ()):
+        run.skip(item.locator, item.reason)
+    if given < source.min_documents:
+        raise SourceError(
+            f"source {source.name!r} gave {given} documents where at least {source.min_documents} are expected; "
+            "look at what it serves, or lower min_documents"
+        )
+
+
+def _read_raw(run: _Run, raw: RawDocument) -> None:
+    try:
+        read = documents.read(raw)
+    except DocumentError as error:
+        run.skip(raw.locator, str(error))
+        return
+    for document in read:
+        run.count(documents_read=1)
+        if run.ledger.has_document(document.doc_id):
+            run.count(documents_known=1)
+            continue
+        found = _extract(run.extractors, document)
+        run.workplace.raw().put(raw.content)
+        run.ledger.add(document, found, run_id=run.report.run_id)
+        run.count(documents_new=1, claims_new=sum(len(extraction.claims) for extraction in found))
+
+
+def _extract(extractors: Sequence[Extractor], document: Document) -> tuple[Extraction, ...]:
+    return tuple(e.extract(document) for e in extractors if document.media_type in e.media_types)
+
+
+def preview(
+    workplace: Workplace, sources: Sequence[Source], extractors: tuple[str, ...] = ()
+) -> Iterator[tuple[Document, tuple[Extraction, ...]]]:
+    """Yield each document with what would be stored of it; nothing is written.
+
+    Raises:
+        DocumentError: A document cannot be read.
+    """
+    chosen = workplace.extractors(extractors)
+    for source in sources:
+        for raw in source.fetch(now=now(), cache=_NoCache()):
+            for document in documents.read(raw):
+                yield document, _extract(chosen, document)
+
+
+class _NoCache:
+    def get(self, url: str) -> dict[str, str]:
+        return {}
+
+    def put(self, url: str, entry: object) -> None:
+        """Forget it: a preview leaves no trace."""
+
+
+@contextmanager
+def _signals(stop: threading.Event) -> Iterator[None]:
+    """Turn SIGTERM and SIGINT into a wish to stop, inside the block and in the main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def wish(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, wish) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def sources_of(
+    workplace: Workplace, places: Sequence[str], *, feeds: Sequence[str] = (), retrieved_at: datetime | None = None
+) -> tuple[Source, ...]:
+    """Return sources for paths and URLs of the command line, in the order of kinds: files, pages, feeds."""
+    urls = [place for place in places if "://" in place]
+    paths = [place for place in places if "://" not in place]
+    wanted: list[tuple[str, dict[str, object]]] = []
+    if paths:
+        wanted.append(("files", {"paths": paths, "retrieved_at": retrieved_at.isoformat() if retrieved_at else None}))
+    if urls:
+        wanted.append(("page", {"urls": urls}))
+    if feeds:
+        wanted.append(("feed", {"urls": list(feeds)}))
+    return tuple(
+        workplace.source(SourceSettings(kind=kind, name=kind, settings=settings, where="command line"))
+        for kind, settings in wanted
+    )
+
+
+def run_job(workplace: Workplace, name: str, *, progress: Progress = lambda _: None) -> RunReport:
+    """Run a job of kg.toml now.
+
+    Raises:
+        UsageError: kg.toml has no such job.
+        BusyError: It runs already.
+    """
+    job = workplace.settings.jobs.get(name)
+    if job is None:
+        known = ", ".join(sorted(workplace.settings.jobs)) or "none"
+        raise UsageError(f"no job is called {name!r}; {workplace.settings.file} has: {known}")
+    return ingest(workplace, tuple(workplace.source(s) for s in job.sources), job=name, progress=progress)

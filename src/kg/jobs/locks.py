@@ -1,0 +1,44 @@
+"""One run of a job at a time: locks that the kernel frees when their process dies."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.model.errors import BusyError
+
+POLL_SECONDS = 0.05
+
+
+@contextmanager
+def held(folder: Path, name: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock `name` inside the block.
+
+    Raises:
+        BusyError: Another process holds it, after waiting; the message names its process id.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.lock"
+    with path.open("a+", encoding="utf-8") as file:
+        deadline = time.monotonic() + wait_seconds
+        while not _taken(file.fileno()):
+            if time.monotonic() >= deadline:
+                file.seek(0)
+                owner = file.read().strip() or "unknown"
+                raise BusyError(f"{name!r} runs already (process {owner}, lock {path}); try again when it has ended")
+            time.sleep(POLL_SECONDS)
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""From the ledger to the graph: what documents and claims, taken together, say, written where it differs."""
+
+from collections.abc import Callable
+
+from kg import graph, resolve
+from kg.jobs.locks import held
+from kg.jobs.workplace import Workplace
+from kg.model.graph import Graph, NodeRef, WriteReport
+from kg.model.protocols import GraphStore
+from kg.store.ledger import Ledger
+
+MAX_ROWS = 5_000  # rows a transaction; a document is never split
+WAIT_SECONDS = 600.0  # another job's publication
+
+
+def world(ledger: Ledger) -> Graph:
+    """Return the graph that the ledger stands for; nothing else decides it."""
+    read = ledger.read()
+    return graph.build(read, resolve.resolve(read))
+
+
+def publish(
+    ledger: Ledger, store: GraphStore, *, stop: Callable[[], bool] = lambda: False, force: bool = False
+) -> WriteReport:
+    """Make the store equal to the ledger and return what changed.
+
+    The keys of all rows are noted in the ledger before the first transaction, so that a run that is killed leaves
+    nothing behind that a later one does not know of.
+    """
+    if not force and _is_current(ledger, store):
+        return WriteReport()
+    written = dict(ledger.written(store.name))
+    if written and store.count_nodes() < _node_count(written):
+        ledger.forget_written(store.name)  # somebody emptied the store: write it anew
+        written = {}
+    batches = tuple(graph.plan(world(ledger), written, max_rows=MAX_ROWS))
+    ledger.intend(store.name, [key for planned in batches for key in (*planned.upserts, *planned.gone)])
+    report = WriteReport()
+    for planned in batches:
+        if stop():
+            return report
+        report += store.write(planned.batch)
+        ledger.settle(store.name, planned.upserts, planned.gone)
+    return report
+
+
+def _is_current(ledger: Ledger, store: GraphStore) -> bool:
+    written = ledger.written(store.name)
+    documents = {graph.row_key(NodeRef(label="Document", key=doc_id)) for doc_id in ledger.doc_ids()}
+    return (
+        bool(written)
+        and all(written.values())
+        and documents <= set(written)
+        and store.count_nodes() >= _node_count(written)
+    )
+
+
+def _node_count(written: dict[str, str]) -> int:
+    return sum(isinstance(graph.parse_row_key(key), NodeRef) for key, value in written.items() if value)
+
+
+def rebuild(workplace: Workplace) -> WriteReport:
+    """Write the graph anew from the ledger alone; rows that nothing supports any more are deleted."""
+    with workplace.ledger() as ledger, held(workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
+        store = workplace.graph_store()
+        try:
+            store.prepare()
+            ledger.intend(store.name, list(ledger.written(store.name)))
+            return publish(ledger, store, force=True)
+        finally:
+            store.close()

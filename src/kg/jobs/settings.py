@@ -1,0 +1,184 @@
+"""kg.toml: the store, the extractors and the jobs with their sources and rhythm; every key is checked when read."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from kg.model.errors import SettingsError
+
+DEFAULT_EXTRACTORS = ("patterns", "un_list")
+DEFAULT_TIMEOUT = timedelta(minutes=20)
+JOB_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_PATH_KEYS = ("path", "paths")
+_SECRET_KEY = re.compile(r"password|passwd|secret|token|api_?key", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """One source of a job: its kind (an entry point of kg.sources) and the settings that its class takes."""
+
+    kind: str
+    name: str
+    settings: Mapping[str, object]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSettings:
+    """One job; `cron` and `every` are both None for a job that only runs when asked."""
+
+    name: str
+    sources: tuple[SourceSettings, ...]
+    cron: str | None = None
+    every: timedelta | None = None
+    timeout: timedelta = DEFAULT_TIMEOUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What kg.toml says; without the file, the defaults."""
+
+    file: Path
+    store: str | None = None
+    extractors: tuple[str, ...] = DEFAULT_EXTRACTORS
+    jobs: Mapping[str, JobSettings]
+
+
+def read_settings(file: Path) -> Settings:
+    """Return the settings of a file, the defaults when it does not exist.
+
+    Raises:
+        SettingsError: The file is no TOML, or a key is unknown, missing or of the wrong type.
+    """
+    if not file.exists():
+        return Settings(file=file, jobs={})
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}") from error
+    reader = _Table(file, "", table)
+    store = reader.text("store")
+    extract = reader.table("extract")
+    extractors = extract.texts("extractors") or DEFAULT_EXTRACTORS
+    extract.refuse_the_rest()
+    jobs = {name: _job(file, name, value) for name, value in reader.table("jobs").rest().items()}
+    reader.refuse_the_rest()
+    return Settings(file=file, store=store, extractors=extractors, jobs=jobs)
+
+
+def _job(file: Path, name: str, value: object) -> JobSettings:
+    where = f"jobs.{name}"
+    if not JOB_NAME.fullmatch(name):
+        raise SettingsError(f"{file} [{where}]: a job is named in lower-case letters, digits, - and _, not {name!r}")
+    table = _Table(file, where, value)
+    cron, every, timeout = table.text("cron"), table.duration("every"), table.duration("timeout")
+    if cron and every:
+        raise SettingsError(f"{file} [{where}]: give cron or every, not both")
+    if cron:
+        _check_cron(f"{file} [{where}] cron", cron)
+    sources = table.take("sources")
+    if not isinstance(sources, list) or not sources:
+        raise SettingsError(f'{file} [{where}]: a job needs at least one [[{where}.sources]] with kind = "..."')
+    table.refuse_the_rest()
+    read = tuple(_source(file, f"{where}.sources", no, source) for no, source in enumerate(sources))
+    names = [source.name for source in read]
+    if len(set(names)) < len(names):
+        raise SettingsError(f"{file} [{where}.sources]: two sources share a name among {names}; set name = ... on each")
+    return JobSettings(name=name, sources=read, cron=cron, every=every, timeout=timeout or DEFAULT_TIMEOUT)
+
+
+def _source(file: Path, where: str, no: int, value: object) -> SourceSettings:
+    table = _Table(file, f"{where} {no + 1}", value)
+    kind = table.text("kind")
+    if not kind:
+        raise SettingsError(f'{file} [{where} {no + 1}]: kind is missing, for example kind = "feed"')
+    name = table.text("name") or (kind if no == 0 else f"{kind}-{no + 1}")
+    rest = {key: _anchored(file, key, item) for key, item in table.rest().items()}
+    if secrets := [key for key in rest if _SECRET_KEY.search(key)]:
+        raise SettingsError(f"{file} [{where} {no + 1}]: {secrets[0]} is a secret; give it by the environment instead")
+    return SourceSettings(kind=kind, name=name, settings=rest, where=f"{file} [{where} {no + 1}]")
+
+
+def _anchored(file: Path, key: str, value: object) -> object:
+    """Paths in the file count from the folder of the file, wherever the job is started from."""
+    if key not in _PATH_KEYS:
+        return value
+    if isinstance(value, list):
+        return [str(file.parent / item) if isinstance(item, str) else item for item in value]
+    return str(file.parent / value) if isinstance(value, str) else value
+
+
+def _check_cron(where: str, text: str) -> None:
+    from datetime import UTC, datetime
+
+    from cronsim import CronSim, CronSimError
+
+    try:
+        CronSim(text, datetime(2025, 1, 1, tzinfo=UTC))
+    except CronSimError as error:
+        raise SettingsError(
+            f"{where}: {text!r} is no cron rule ({error}); five fields, such as '*/15 * * * *'"
+        ) from error
+
+
+def parse_duration(where: str, text: str) -> timedelta:
+    """Return the time that `30s`, `15m`, `2h` or `1d` names.
+
+    Raises:
+        SettingsError: It is none of these, or zero.
+    """
+    match = re.fullmatch(r"(\d+)\s*([smhd])", text.strip())
+    if match is None or int(match[1]) == 0:
+        raise SettingsError(f"{where}: {text!r} is no length of time; write 30s, 15m, 2h or 1d")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+class _Table:
+    """A TOML table whose keys are taken one by one; what nobody took is unknown."""
+
+    def __init__(self, file: Path, where: str, value: object) -> None:
+        if not isinstance(value, dict):
+            raise SettingsError(f"{file} [{where}]: must be a table, not {value!r}")
+        self._file, self._where, self._left = file, where, dict(value)
+
+    def take(self, key: str) -> object:
+        return self._left.pop(key, None)
+
+    def text(self, key: str) -> str | None:
+        value = self.take(key)
+        if value is not None and not isinstance(value, str):
+            raise SettingsError(f"{self._at(key)} must be a text, not {value!r}")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise SettingsError(f"{self._at(key)} must be a list of texts, not {value!r}")
+        return tuple(value)
+
+    def duration(self, key: str) -> timedelta | None:
+        value = self.text(key)
+        return None if value is None else parse_duration(self._at(key), value)
+
+    def table(self, key: str) -> "_Table":
+        return _Table(self._file, f"{self._where}.{key}".lstrip("."), self._left.pop(key, {}))
+
+    def rest(self) -> dict[str, object]:
+        left, self._left = self._left, {}
+        return left
+
+    def refuse_the_rest(self) -> None:
+        if self._left:
+            keys = ", ".join(sorted(self._left))
+            raise SettingsError(
+                f"{self._file} [{self._where or 'top level'}]: unknown key {keys}; see docs/settings.md"
+            )
+
+    def _at(self, key: str) -> str:
+        return f"{self._file} [{self._where or 'top level'}] {key}"

@@ -1,0 +1,127 @@
+"""Where a user's state lies, and how the rooms that keep state are opened."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from kg.jobs.plugins import installed, load
+from kg.jobs.settings import Settings, SourceSettings, read_settings
+from kg.model.errors import SettingsError, StoreError, UsageError
+from kg.model.protocols import Extractor, GraphStore, Source
+from kg.store.ledger import Ledger
+from kg.store.raw import RawStore
+
+DEFAULT_HOME = ".kg"
+
+
+def now() -> datetime:
+    """Return the present instant, UTC, to the second; the only clock of the product."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """One user's folder, settings and environment.
+
+    Attributes:
+        home: The folder with ledger.db, graph/, raw/, locks/ and maps/.
+        store: A folder or a bolt:// or neo4j:// address; None for `home/graph`.
+    """
+
+    home: Path
+    settings: Settings
+    store: str | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+
+    @property
+    def target(self) -> str:
+        """Where the graph is: flag or KG_STORE, else kg.toml, else the embedded folder."""
+        return self.store or self.environment.get("KG_STORE") or self.settings.store or str(self.home / "graph")
+
+    @property
+    def locks(self) -> Path:
+        """The folder of lock files."""
+        return self.home / "locks"
+
+    @property
+    def maps(self) -> Path:
+        """The folder where maps go when no file is named."""
+        return self.home / "maps"
+
+    def ledger(self) -> Ledger:
+        """Open the ledger, made when it is missing."""
+        _make_folder(self.home)
+        return Ledger.open(self.home / "ledger.db")
+
+    def raw(self) -> RawStore:
+        """Return the store of raw bytes."""
+        return RawStore(self.home / "raw")
+
+    def graph_store(self) -> GraphStore:
+        """Open the graph store.
+
+        Raises:
+            StoreError: It cannot be reached or opened.
+            UsageError: No store answers to the scheme of the address.
+        """
+        target = self.target
+        if "://" not in target:
+            _make_folder(Path(target))
+            return _opened("embedded", target, {})
+        scheme = target.partition("://")[0].partition("+")[0]
+        if scheme not in installed("kg.stores"):
+            raise UsageError(f"store {target!r}: no store answers to {scheme}://; give a folder or a bolt:// address")
+        secrets = {
+            name: value
+            for name, variable in (("user", "KG_NEO4J_USER"), ("password", "KG_NEO4J_PASSWORD"))
+            if (value := self.environment.get(variable))
+        }
+        return _opened(scheme, target, secrets)
+
+    def extractors(self, names: tuple[str, ...] = ()) -> tuple[Extractor, ...]:
+        """Return the extractors of kg.toml, or those named."""
+        return tuple(
+            cast("type[Extractor]", load("kg.extractors", name))() for name in names or self.settings.extractors
+        )
+
+    def source(self, settings: SourceSettings) -> Source:
+        """Build a source from its settings.
+
+        Raises:
+            SettingsError: Its class does not take them; the message names table and key.
+        """
+        given = dict(settings.settings)
+        if settings.kind in {"page", "feed", "un_list"} and (
+            ports := self.environment.get("KG_TEST_ALLOW_LOOPBACK_PORTS")
+        ):
+            given["allow_loopback_ports"] = frozenset(int(port) for port in ports.split(","))
+        try:
+            return cast("Callable[..., Source]", load("kg.sources", settings.kind))(name=settings.name, **given)
+        except TypeError as error:
+            raise SettingsError(f"{settings.where}: kind {settings.kind!r} does not take that: {error}") from error
+
+
+def open_workplace(home: Path | None = None, config: Path | None = None, store: str | None = None) -> Workplace:
+    """Return the workplace of a home folder (KG_HOME, else `.kg`) with the kg.toml beside it."""
+    home = home or Path(os.environ.get("KG_HOME", DEFAULT_HOME))
+    if config is not None and not config.exists():
+        raise UsageError(f"{config} does not exist; leave --config out to use kg.toml beside {home}")
+    settings = read_settings(config or home.absolute().parent / "kg.toml")
+    return Workplace(home=home, settings=settings, store=store)
+
+
+def _opened(name: str, target: str, secrets: Mapping[str, str]) -> GraphStore:
+    opener = cast("Callable[..., GraphStore]", load("kg.stores", name))
+    return opener(target, **secrets)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"the folder {folder} cannot be made: {error.strerror}; name another one with --home or KG_HOME"
+        ) from error
