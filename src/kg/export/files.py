@@ -1,0 +1,39 @@
+"""Writing a file whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.model.errors import UsageError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part.
+
+    Raises:
+        UsageError: The folder does not exist or may not be written to.
+    """
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {str(path)!r}: {error.strerror}; name a file in a folder that exists and may be written to"
+        ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)  # mkstemp keeps others out, a map is made to be shared
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise UsageError(
+            f"cannot write {str(path)!r}: {error.strerror}; free some space or name another file"
+        ) from error
+
+
+def refuse_unknown(options: Mapping[str, str], known: tuple[str, ...], exporter: str) -> None:
+    """Raise when an option is none of those that an exporter knows."""
+    if unknown := sorted(set(options) - set(known)):
+        offered = f"it knows {', '.join(known)}" if known else "it takes none"
+        raise UsageError(f"the {exporter} export has no option {unknown[0]!r}; {offered}")
