@@ -1,0 +1,74 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kg.jobs.settings import read_settings
+from kg.model.errors import SettingsError
+
+WIRE = """
+[jobs.wire]
+every = "15m"
+[[jobs.wire.sources]]
+kind = "feed"
+urls = ["https://wire.example/rss"]
+"""
+
+
+def settings_of(folder: Path, text: str):
+    file = folder / "kg.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_settings(file)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path):
+    settings = read_settings(tmp_path / "kg.toml")
+    assert settings.extractors == ("patterns", "un_list")
+    assert settings.jobs == {}
+    assert settings.store is None
+
+
+def test_reads_a_job_with_its_source(tmp_path):
+    job = settings_of(tmp_path, WIRE).jobs["wire"]
+    assert job.every == timedelta(minutes=15)
+    assert job.cron is None
+    (source,) = job.sources
+    assert (source.kind, source.name) == ("feed", "feed")
+    assert source.settings == {"urls": ["https://wire.example/rss"]}
+
+
+def test_paths_count_from_the_folder_of_the_file(tmp_path):
+    text = '[jobs.list]\n[[jobs.list.sources]]\nkind = "files"\npaths = ["lists/un.xml"]\n'
+    (source,) = settings_of(tmp_path, text).jobs["list"].sources
+    assert source.settings["paths"] == [str(tmp_path / "lists/un.xml")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("stroe = 'x'", "unknown key stroe"),
+        ("store = 7", "store must be a text, not 7"),
+        ("[extract]\nextractors = 'patterns'", "must be a list of texts"),
+        ("[jobs.Wire]\n", "not 'Wire'"),
+        ("[jobs.wire]\nevery = '15m'\n", "at least one [[jobs.wire.sources]]"),
+        (WIRE.replace("15m", "soon"), "'soon' is no length of time; write 30s, 15m, 2h or 1d"),
+        (WIRE.replace("15m", "0m"), "'0m' is no length of time"),
+        (WIRE.replace('every = "15m"', 'cron = "61 * * * *"'), "is no cron rule"),
+        (WIRE.replace('every = "15m"', 'every = "1h"\ncron = "1 * * * *"'), "cron or every, not both"),
+        (WIRE.replace('every = "15m"', 'evry = "1h"'), "[jobs.wire]: unknown key evry"),
+        (WIRE.replace('kind = "feed"', ""), "kind is missing"),
+        (WIRE + 'password = "hunter2"\n', "is a secret; give it by the environment"),
+        ("[jobs.wire\n", "is not valid TOML"),
+    ],
+)
+def test_a_wrong_key_is_named_with_file_and_table(tmp_path, text, told):
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, text)
+    assert told in str(caught.value)
+    assert "kg.toml" in str(caught.value)
+
+
+def test_two_sources_of_one_name_are_refused(tmp_path):
+    twice = WIRE + '[[jobs.wire.sources]]\nkind = "feed"\nname = "feed"\nurls = ["https://other.example/rss"]\n'
+    with pytest.raises(SettingsError, match="share a name"):
+        settings_of(tmp_path, twice)
