@@ -1,0 +1,282 @@
+"""The ledger: the SQLite file that holds documents, what was extracted from them, and runs. It is the truth."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kg.model.claims import Extraction
+from kg.model.documents import Document
+from kg.model.errors import StoreError
+from kg.model.runs import RunReport, RunState
+from kg.store.codec import dumps, loads
+from kg.store.ledger_schema import migrate
+from kg.store.validators import LedgerHttpCache
+
+BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
+
+
+class Ledger:
+    """Documents, extractions, runs, and what was written to which store.
+
+    Every method that writes is one transaction: it is done whole, and is on the disk, when the method returns.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the ledger of that path; make it, and bring an older one up to date, where needed.
+
+        Raises:
+            StoreError: The file cannot be opened, is no ledger, or was written by a newer version of kg.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the ledger {path} cannot be opened: {error}; name another folder with --home") from error
+        ledger = cls(path, connection)
+        try:
+            with ledger._errors():
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+            with ledger._transaction():
+                migrate(connection, str(path))
+        except BaseException:
+            connection.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Runs
+
+    def begin_run(self, report: RunReport) -> None:
+        """Record a run that starts.
+
+        Raises:
+            StoreError: A run of that id is known already.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO runs (run_id, job, state, started, report) VALUES (?, ?, ?, ?, ?)", _run_row(report)
+            )
+
+    def end_run(self, report: RunReport) -> None:
+        """Record how a run ended.
+
+        Raises:
+            StoreError: No run of that id was begun.
+        """
+        run_id, *values = _run_row(report)
+        with self._transaction() as connection:
+            ended = connection.execute(
+                "UPDATE runs SET job = ?, state = ?, started = ?, report = ? WHERE run_id = ?", (*values, run_id)
+            )
+            if not ended.rowcount:
+                raise StoreError(f"the ledger {self._path} knows no run {run_id!r}; begin_run comes first")
+
+    def runs(self, limit: int) -> tuple[RunReport, ...]:
+        """Return the newest runs, newest first."""
+        rows = self._rows("SELECT report FROM runs ORDER BY started DESC, run_id DESC LIMIT ?", (limit,))
+        return tuple(loads(RunReport, report) for (report,) in rows)
+
+    def mark_crashed(self, job: str, ended: datetime) -> int:
+        """Mark the runs of a job that never ended, and return their number; the caller holds the lock of the job."""
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "SELECT report FROM runs WHERE job = ? AND state = ?", (job, RunState.RUNNING)
+            ).fetchall()
+            for (text,) in rows:
+                report = replace(
+                    loads(RunReport, text),
+                    state=RunState.CRASHED,
+                    ended=ended,
+                    error="its process ended before the run did",
+                )
+                connection.execute(
+                    "UPDATE runs SET state = ?, report = ? WHERE run_id = ?",
+                    (report.state, dumps(report), report.run_id),
+                )
+        return len(rows)
+
+    # Documents and extractions
+
+    def has_document(self, doc_id: str) -> bool:
+        """Whether the ledger holds that document."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)))
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document.
+
+        Raises:
+            StoreError: The ledger does not hold it.
+        """
+        rows = self._rows("SELECT document FROM documents WHERE doc_id = ?", (doc_id,))
+        if not rows:
+            raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
+        return loads(Document, rows[0][0])
+
+    def add(self, document: Document, extractions: Sequence[Extraction], *, run_id: str) -> bool:
+        """Add a document with what was extracted from it; False, and nothing is written, when it is known."""
+        with self._transaction() as connection:
+            added = connection.execute(
+                "INSERT INTO documents (doc_id, media_type, run_id, document) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
+                (document.doc_id, document.media_type, run_id, dumps(document)),
+            )
+            if added.rowcount:
+                _put(connection, document.doc_id, extractions)
+        return bool(added.rowcount)
+
+    def put_extractions(self, doc_id: str, extractions: Sequence[Extraction]) -> None:
+        """Put the extractions of a known document in place of those of the same extractors.
+
+        Raises:
+            StoreError: The ledger does not hold the document.
+        """
+        with self._transaction() as connection:
+            if not connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone():
+                raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
+            _put(connection, doc_id, extractions)
+
+    def stale(
+        self, extractors: Mapping[str, str], *, media_types: Mapping[str, Collection[str]] | None = None
+    ) -> Iterator[Document]:
+        """Yield the documents that lack an extraction of the version asked for, sorted by doc_id.
+
+        The ledger may be written while this runs: the list is made first.
+
+        Args:
+            extractors: Version by name of extractor.
+            media_types: What each extractor reads; a document of another media type never lacks its extraction.
+        """
+        lacking: set[str] = set()
+        for name, version in extractors.items():
+            rows = self._rows(
+                "SELECT doc_id, media_type FROM documents AS d WHERE NOT EXISTS (SELECT 1 FROM extractions AS e "
+                "WHERE e.doc_id = d.doc_id AND e.extractor = ? AND e.version = ?)",
+                (name, version),
+            )
+            lacking.update(
+                doc_id for doc_id, kind in rows if media_types is None or kind in media_types.get(name, (kind,))
+            )
+        for doc_id in sorted(lacking):
+            yield self.document(doc_id)
+
+    def read(self) -> tuple[tuple[Document, tuple[Extraction, ...]], ...]:
+        """Return every document by doc_id, each with its extractions by name of extractor."""
+        extractions: dict[str, list[Extraction]] = {}
+        for doc_id, text in self._rows("SELECT doc_id, extraction FROM extractions ORDER BY doc_id, extractor"):
+            extractions.setdefault(doc_id, []).append(loads(Extraction, text))
+        documents = self._rows("SELECT doc_id, document FROM documents ORDER BY doc_id")
+        return tuple((loads(Document, text), tuple(extractions.get(doc_id, ()))) for doc_id, text in documents)
+
+    def http_cache(self, source: str) -> LedgerHttpCache:
+        """Return what earlier runs of a source learnt about its URLs; call its `keep()` when the run ends well."""
+        rows = self._rows("SELECT url, entry FROM http_cache WHERE source = ?", (source,))
+        return LedgerHttpCache(dict(rows), lambda entries: self._keep_http(source, entries))
+
+    def _keep_http(self, source: str, entries: Mapping[str, str]) -> None:
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO http_cache (source, url, entry) VALUES (?, ?, ?)",
+                [(source, url, entry) for url, entry in sorted(entries.items())],
+            )
+
+    # What was written to which store
+
+    def written(self, store: str) -> dict[str, str]:
+        """Return the hash of each row of a store by its key; empty for a row that may or may not be there.
+
+        A row is in doubt between `intend` and `settle`, so after a run that was killed in between.
+        """
+        return dict(self._rows("SELECT row_key, hash FROM written WHERE store = ? ORDER BY row_key", (store,)))
+
+    def intend(self, store: str, keys: Iterable[str]) -> None:
+        """Record, before the transaction of the store, the keys of the rows that it will write or delete."""
+        self._put_written(store, dict.fromkeys(keys, ""), ())
+
+    def settle(self, store: str, upserts: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Record, after the transaction of the store, the hashes of what it wrote and the keys that it deleted."""
+        self._put_written(store, upserts, gone)
+
+    def forget_written(self, store: str) -> None:
+        """Forget what was written to a store, for one that was emptied or lost."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM written WHERE store = ?", (store,))
+
+    def _put_written(self, store: str, upserts: Mapping[str, str], gone: Iterable[str]) -> None:
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO written (store, row_key, hash) VALUES (?, ?, ?)",
+                [(store, key, value) for key, value in upserts.items()],
+            )
+            connection.executemany(
+                "DELETE FROM written WHERE store = ? AND row_key = ?", [(store, key) for key in gone]
+            )
+
+    # SQLite
+
+    def _rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._errors():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Run the block in one transaction; taken for writing at once, so that two processes wait and never clash."""
+        with self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError as error:
+            raise StoreError(f"the ledger {self._path} holds this already or lacks what it needs: {error}") from error
+        except sqlite3.Error as error:
+            way_out = (
+                "another process is writing; try again later"
+                if "locked" in str(error)
+                else "free the disk, or put back a copy of the file"
+            )
+            raise StoreError(f"the ledger {self._path} cannot be used: {error}; {way_out}") from error
+
+
+def _run_row(report: RunReport) -> tuple[str, str, str, str, str]:
+    return report.run_id, report.job, report.state, report.started.isoformat(), dumps(report)
+
+
+def _put(connection: sqlite3.Connection, doc_id: str, extractions: Sequence[Extraction]) -> None:
+    for extraction in extractions:
+        if extraction.doc_id != doc_id:
+            raise ValueError(f"an extraction of {extraction.doc_id!r} cannot be kept with document {doc_id!r}")
+        connection.execute(
+            "INSERT OR REPLACE INTO extractions (doc_id, extractor, version, extraction) VALUES (?, ?, ?, ?)",
+            (doc_id, extraction.extractor, extraction.extractor_version, dumps(extraction)),
+        )

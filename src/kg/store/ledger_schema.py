@@ -1,0 +1,69 @@
+"""Tables of the ledger and how an older file is brought up to date."""
+
+import sqlite3
+
+from kg.model.errors import StoreError
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE documents (
+            doc_id TEXT PRIMARY KEY,
+            media_type TEXT NOT NULL,
+            run_id TEXT NOT NULL,
+            document TEXT NOT NULL
+        )""",
+        """CREATE TABLE extractions (
+            doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
+            extractor TEXT NOT NULL,
+            version TEXT NOT NULL,
+            extraction TEXT NOT NULL,
+            PRIMARY KEY (doc_id, extractor)
+        )""",
+        """CREATE TABLE runs (
+            run_id TEXT PRIMARY KEY,
+            job TEXT NOT NULL,
+            state TEXT NOT NULL,
+            started TEXT NOT NULL,
+            report TEXT NOT NULL
+        )""",
+        "CREATE INDEX runs_by_start ON runs (started)",
+        """CREATE TABLE http_cache (
+            source TEXT NOT NULL,
+            url TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            PRIMARY KEY (source, url)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE written (
+            store TEXT NOT NULL,
+            row_key TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (store, row_key)
+        ) WITHOUT ROWID""",
+    ),
+)
+"""Statements of each step; the format of a file is the number of steps it has had. Steps are only ever added."""
+
+
+def migrate(connection: sqlite3.Connection, name: str) -> None:
+    """Apply the steps that a file lacks; called inside a transaction.
+
+    Raises:
+        StoreError: The file is a database of something else, or a newer version of kg wrote it.
+    """
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        connection.execute("INSERT INTO meta (key, value) VALUES ('format', '0')")
+    elif "meta" not in tables:
+        raise StoreError(f"{name} is a database of something else, no ledger of kg; name another folder with --home")
+    (text,) = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() or ("",)
+    if not text.isdecimal():
+        raise StoreError(f"{name} does not tell its format ({text!r}); name another folder with --home")
+    if int(text) > len(MIGRATIONS):
+        raise StoreError(
+            f"{name} was written by a newer kg (format {text}, this one reads up to {len(MIGRATIONS)}); upgrade kg"
+        )
+    for statements in MIGRATIONS[int(text) :]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(len(MIGRATIONS)),))
