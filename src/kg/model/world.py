@@ -49,8 +49,9 @@ class Resolution:
     """What documents, taken together, tell of the world.
 
     Attributes:
-        actor_of: (doc_id, local_id) to actor_id.
-        side_of: (doc_id, local_id) to the actor_id of the side it acts for in that document, its own if none.
+        actor_of: (doc_id, raw_id of a LocalActor) to actor_id; not its local_id, which two extractors of one
+            document may both use.
+        side_of: (doc_id, raw_id) to the actor_id of the side it acts for in that document, its own if none.
     """
 
     actors: tuple[Actor, ...]

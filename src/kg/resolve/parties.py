@@ -1,0 +1,74 @@
+"""A claim with its parties told by side: what clustering compares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.model.claims import Claim
+from kg.model.documents import Document
+from kg.model.ontology import event_types
+from kg.model.times import Interval
+from kg.model.told import ToldClaim
+from kg.model.words import Role, Status
+
+Sides = frozenset[str]
+
+SAID_STATUSES = frozenset({Status.OFFERED, Status.REQUESTED, Status.THREATENED, Status.CONDITIONAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyClaim:
+    """A claim whose fillers are actors of the world.
+
+    Attributes:
+        actors: Sides of the fillers of ACTOR; of a reciprocal event, of all parties.
+        recipients: Sides of the fillers of RECIPIENT; empty for a reciprocal event.
+        addressees: Sides of those who are spoken to.
+        things: Actor ids of what is hit or where it happens.
+    """
+
+    claim: Claim
+    document: Document
+    actors: Sides
+    recipients: Sides
+    addressees: Sides
+    things: Sides
+
+    @property
+    def time(self) -> Interval | None:
+        """When the event takes place, if either end is known."""
+        time = self.claim.time
+        return time if time is not None and (time.start or time.end) else None
+
+    @property
+    def published(self) -> int | None:
+        """The day of publication as an ordinal."""
+        published = self.document.published
+        day = published and (published.first_day or published.last_day)
+        return day.toordinal() if day else None
+
+    @property
+    def parties(self) -> Sides:
+        """Everybody who acts or is acted upon."""
+        return self.actors | self.recipients
+
+
+def party_claim(
+    told: ToldClaim, actor_of: Mapping[tuple[str, str], str], side_of: Mapping[tuple[str, str], str]
+) -> PartyClaim:
+    """Return the claim with its fillers looked up in the world."""
+    claim, doc_id = told.claim, told.document.doc_id
+
+    def fillers(world: Mapping[tuple[str, str], str], *roles: Role) -> Sides:
+        return frozenset(world[doc_id, told.actors[f.actor].raw_id] for f in claim.roles if f.role in roles)
+
+    actors, recipients = fillers(side_of, Role.ACTOR), fillers(side_of, Role.RECIPIENT)
+    if event_types()[claim.etype].reciprocal:
+        actors, recipients = actors | recipients, frozenset()
+    return PartyClaim(
+        claim=claim,
+        document=told.document,
+        actors=actors,
+        recipients=recipients,
+        addressees=fillers(side_of, Role.ADDRESSEE),
+        things=fillers(actor_of, Role.OBJECT, Role.PLACE),
+    )

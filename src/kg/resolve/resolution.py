@@ -1,0 +1,28 @@
+"""Documents with their extractions to one resolution; a pure function of the set of documents."""
+
+from kg.model.told import Read, told_claims
+from kg.model.world import Resolution
+from kg.resolve.actors import resolve_actors, resolve_sides
+from kg.resolve.contradictions import find_contradictions
+from kg.resolve.events import cluster_claims
+from kg.resolve.parties import party_claim
+from kg.resolve.responses import find_responses
+
+
+def resolve(read: Read) -> Resolution:
+    """Return who is who and which claims tell of one event.
+
+    The same documents in another order give the same resolution.
+    """
+    actors, actor_of = resolve_actors(read)
+    side_of = resolve_sides(read, actor_of)
+    claims = tuple(party_claim(told, actor_of, side_of) for told in told_claims(read))
+    events = cluster_claims(claims)
+    return Resolution(
+        actors=actors,
+        actor_of=actor_of,
+        side_of=side_of,
+        events=events,
+        responses=find_responses(claims, events),
+        contradictions=find_contradictions(events, {party.claim.claim_id: party for party in claims}),
+    )
