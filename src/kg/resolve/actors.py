@@ -11,12 +11,12 @@ from kg.model.ids import content_id, fold
 from kg.model.told import Read
 from kg.model.words import ActorType
 from kg.model.world import Actor
+from kg.text.gazetteer import gazetteer
 
 ActorKey = tuple[str, str]  # doc_id, raw_id
 
 _STATE_KEY = re.compile(r"[A-Z]{3}")
-_SHORT_FORM = re.compile(r"[A-Z][A-Z0-9&/-]*(?: [A-Z0-9&/-]+)*")
-_KEYED_BY_SHORT_FORM = frozenset({ActorType.IGO, ActorType.ARMED_GROUP})
+_KEYED_BY_SHORT_FORM = frozenset({ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP})
 _TYPE_ORDER = {kind: rank for rank, kind in enumerate(ActorType)}
 
 
@@ -30,11 +30,18 @@ def actor_id(actor: LocalActor) -> str:
         return content_id("act", actor.raw_id)
     if actor.type is ActorType.PLACE:
         return content_id("plc", fold(actor.key))
-    if actor.type is ActorType.STATE and _STATE_KEY.fullmatch(actor.key):
-        return actor.key
-    if actor.type in _KEYED_BY_SHORT_FORM and _SHORT_FORM.fullmatch(actor.key):
-        return actor.key
-    return content_id("act", actor.raw_id)
+    return actor.key if _has_short_key(actor) else content_id("act", actor.raw_id)
+
+
+def _has_short_key(actor: LocalActor) -> bool:
+    """Whether the key alone tells the actor apart from every other one, of whatever type.
+
+    CAN may be Canada or the Andean Community: only the one that the gazetteer knows by that key has it for its id.
+    """
+    known = gazetteer().subject(actor.key)
+    if known is not None:
+        return known.type is actor.type and actor.type in _KEYED_BY_SHORT_FORM and actor.key == actor.key.upper()
+    return actor.type is ActorType.STATE and bool(_STATE_KEY.fullmatch(actor.key))
 
 
 @dataclass(slots=True)

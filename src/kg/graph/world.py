@@ -1,0 +1,137 @@
+"""A resolution ready to be asked: which node plays a role, for which side, and what one event is told by."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model.claims import LocalActor, RoleFiller
+from kg.model.documents import Document
+from kg.model.graph import NodeRef
+from kg.model.ids import fold
+from kg.model.times import Interval
+from kg.model.told import Read, ToldClaim, told_claims
+from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, ActorType, Occurrence, Role
+from kg.model.world import Actor, Resolution
+
+
+def ref_of(actor: Actor) -> NodeRef:
+    """Return the node of an actor: places have a label of their own."""
+    return NodeRef(label="Place" if actor.type is ActorType.PLACE else "Actor", key=actor.actor_id)
+
+
+def reported_day(document: Document) -> date | None:
+    """Return the UTC day of publication, None when nothing tells it."""
+    return (document.published.first_day or document.published.last_day) if document.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filler:
+    """A role filled by a node of the world, and the side that it acts for in that document."""
+
+    role: Role
+    ref: NodeRef
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEvent:
+    """One event with everything that is told of it.
+
+    Attributes:
+        claims: Earliest publication first.
+        time: The narrowest interval that a claim tells, of those told as having happened if any is dated.
+    """
+
+    event_id: str
+    etype: str
+    claims: tuple[ToldClaim, ...]
+    occurrence: Occurrence
+    time: Interval | None
+
+    @property
+    def happened(self) -> bool:
+        """True only for occurred and ongoing."""
+        return self.occurrence in HAPPENED_OCCURRENCES
+
+    @property
+    def day(self) -> date | None:
+        """The first day on which it takes place, else the first on which it was reported."""
+        day = self.time and (self.time.first_day or self.time.last_day)
+        reported = [day for told in self.claims if (day := reported_day(told.document))]
+        return day or min(reported, default=None)
+
+
+class World:
+    """Looks up nodes, sides and events of one resolution."""
+
+    def __init__(self, read: Read, resolution: Resolution) -> None:
+        """Index the claims of `read` and the actors of its resolution."""
+        self.resolution = resolution
+        self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in resolution.actors}
+        self.told: Mapping[str, ToldClaim] = {told.claim.claim_id: told for told in told_claims(read)}
+        self.event_of: Mapping[str, str] = {
+            claim_id: event.event_id for event in resolution.events for claim_id in event.claim_ids
+        }
+
+    def ref(self, document: Document, actor: LocalActor) -> NodeRef:
+        """Return the node of an actor of a document."""
+        return ref_of(self.actors[self.resolution.actor_of[document.doc_id, actor.raw_id]])
+
+    def side(self, document: Document, actor: LocalActor) -> str:
+        """Return the actor_id of the side that the actor acts for in the document."""
+        return self.resolution.side_of[document.doc_id, actor.raw_id]
+
+    def filler(self, told: ToldClaim, filler: RoleFiller) -> Filler:
+        """Return a role of a claim with its node."""
+        actor = told.actors[filler.actor]
+        return Filler(role=filler.role, ref=self.ref(told.document, actor), side=self.side(told.document, actor))
+
+    def fillers(self, told: ToldClaim, *roles: Role) -> tuple[Filler, ...]:
+        """Return who plays one of the roles in a claim, each once, sorted by role and node."""
+        found = {self.filler(told, filler) for filler in told.claim.roles if filler.role in roles}
+        return tuple(sorted(found, key=lambda f: (f.role, f.ref.label, f.ref.key)))
+
+
+def principals(
+    document_actors: tuple[LocalActor, ...],
+) -> Iterator[tuple[LocalActor, LocalActor]]:
+    """Yield each actor that acts for another one of its document, with that other one."""
+    by_key: dict[str, LocalActor] = {}
+    for actor in sorted(document_actors, key=lambda a: (a.type is ActorType.PLACE, a.raw_id)):
+        by_key.setdefault(actor.key, actor)
+    for actor in document_actors:
+        principal = by_key.get(actor.acts_for or "")
+        if principal is not None and principal.raw_id != actor.raw_id:
+            yield actor, principal
+
+
+def independent_documents(claims: tuple[ToldClaim, ...]) -> dict[str, float]:
+    """Return the documents that tell of an event in words of their own, with their surest claim.
+
+    A document that repeats a sentence which an earlier one has told is a copy as far as this event goes.
+    """
+    quotes: dict[str, set[str]] = {}
+    surest: dict[str, float] = {}
+    for told in claims:
+        doc_id = told.document.doc_id
+        quotes.setdefault(doc_id, set()).add(fold(told.claim.quote))
+        surest[doc_id] = max(surest.get(doc_id, 0.0), told.claim.confidence)
+    known: set[str] = set()
+    independent = {}
+    for doc_id, said in quotes.items():
+        if not said & known:
+            independent[doc_id] = surest[doc_id]
+        known |= said
+    return independent
+
+
+def told_time(claims: tuple[ToldClaim, ...]) -> Interval | None:
+    """Return the narrowest interval of the claims, of those told as having happened if any is dated."""
+    dated = [told.claim for told in claims if told.claim.time and (told.claim.time.start or told.claim.time.end)]
+    happened = [claim for claim in dated if claim.status in HAPPENED_STATUSES]
+    times = [claim.time for claim in happened or dated if claim.time]
+    return min(times, key=_seconds, default=None)
+
+
+def _seconds(interval: Interval) -> float:
+    return (interval.end - interval.start).total_seconds() if interval.start and interval.end else float("inf")
