@@ -1,0 +1,163 @@
+"""Ministries, armies, parliaments and the like that are named by what they are and by their state."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from kg.extract.actors_draft import Draft, Line
+from kg.extract.spans import ReferenceKind
+from kg.model.claims import LocalActor
+from kg.model.words import ActorType
+from kg.text.gazetteer import Subject, gazetteer
+from kg.text.tables import items_of, rows_of
+from kg.text.words import fold_phrase
+
+_SIDES = frozenset({ActorType.STATE, ActorType.IGO, ActorType.PLACE})
+_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
+# Heads that stand for an institution even without an article ("police said"); the others are ordinary words too.
+_BARE_HEADS = frozenset({"police", "parliament"})
+# Heads that are adjectives more often than nouns ("military aid", "intelligence report", "customs union").
+_ADJECTIVES = frozenset({"military", "intelligence", "customs", "forces", "presidency", "prosecution"})
+_AFTER_NOUN = frozenset(
+    {
+        "",
+        "said",
+        "says",
+        "has",
+        "had",
+        "was",
+        "is",
+        "were",
+        "have",
+        "will",
+        "would",
+        "and",
+        "in",
+        "on",
+        "of",
+        "to",
+        "which",
+        "who",
+    }
+)
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> Mapping[str, Subject]:
+    """Return a pattern by the folded words of each of its forms; its key is the head, still without a state."""
+    return {
+        fold_phrase(form): Subject(key=row["head"], name=row["head"], type=ActorType(row["type"]))
+        for row in rows_of("institutions.csv")
+        for form, _ in items_of(row["forms"])
+    }
+
+
+@lru_cache(maxsize=1)
+def _longest_form() -> int:
+    return max(form.count(" ") + 1 for form in _institutions())
+
+
+def find_institutions(draft: Draft) -> None:
+    """Add spans for the institutions that stand beside their state, then for those that only the document places."""
+    waiting: list[tuple[Line, int, int, Subject]] = []
+    for line in draft.lines:
+        at = 0
+        while at < len(line.words):
+            length, head = _form_at(line, at)
+            if head is None:
+                at += 1
+                continue
+            side = _side_before(draft, line, at) or _side_after(draft, line, at + length)
+            if side is not None:
+                _add(draft, line, (at, at + length - 1), head, side)
+            elif _stands_alone(line, at, length):
+                waiting.append((line, at, length, head))
+            at += length
+    for line, at, length, head in waiting:
+        side = _same_institution(draft, head) or context_state(draft, line, at)
+        if side is not None:
+            _add(draft, line, (at, at + length - 1), head, side, score=0.6)
+
+
+def _form_at(line: Line, at: int) -> tuple[int, Subject | None]:
+    for length in range(min(_longest_form(), len(line.words) - at), 0, -1):
+        if not all(line.is_free(n) and (n == at + length - 1 or line.joined[n]) for n in range(at, at + length)):
+            continue
+        head = _institutions().get(" ".join(word.norm for word in line.words[at : at + length]))
+        if head is not None:
+            return length, head
+    return 1, None
+
+
+def _side_before(draft: Draft, line: Line, at: int) -> LocalActor | None:
+    before = at - 2 if line.norm(at - 1) == "s" and line.is_free(at - 1) else at - 1
+    if before < 0 or not line.joined[before] or not line.joined[at - 1]:
+        return None
+    actor = draft.actor_at(line, before)
+    return actor if actor and actor.type in _SIDES else None
+
+
+def _side_after(draft: Draft, line: Line, at: int) -> LocalActor | None:
+    if line.norm(at) != "of":
+        return None
+    actor = draft.actor_at(line, at + 2 if line.norm(at + 1) == "the" else at + 1)
+    return actor if actor and actor.type in _SIDES else None
+
+
+def _stands_alone(line: Line, at: int, length: int) -> bool:
+    """Whether words that may name an institution do so without a state ("the foreign ministry said", "police said")."""
+    head = " ".join(word.norm for word in line.words[at : at + length])
+    before, after = line.norm(at - 1), line.norm(at + length)
+    is_noun = after in _AFTER_NOUN or not line.joined[at + length - 1]
+    if head in _ADJECTIVES:
+        return before == "the" and is_noun
+    if length == 1 and head not in _BARE_HEADS:
+        return before in _DETERMINERS and (is_noun or head != "army")
+    return before in _DETERMINERS or length > 1 or (head in _BARE_HEADS and is_noun)
+
+
+def _same_institution(draft: Draft, head: Subject) -> LocalActor | None:
+    """Return the state whose institution of this kind the document has named last."""
+    for span in reversed(draft.spans):
+        actor = draft.actors[span.who] if span.who else None
+        if actor and actor.acts_for and actor.key.casefold().endswith(" " + head.key.casefold()):
+            return draft.by_key(actor.acts_for)
+    return None
+
+
+def context_state(draft: Draft, line: Line, at: int) -> LocalActor | None:
+    """Return the state that a sentence is about where it names none beside a word: the document's own.
+
+    It is the most mentioned one; of equals, the one that the sentence names last before the word.
+    """
+    counts: dict[str, float] = {}
+    for span in draft.spans:
+        actor = draft.actors[span.who] if span.who else None
+        if actor is None:
+            continue
+        state = draft.by_key(actor.acts_for) if actor.acts_for else actor
+        if state and state.type is ActorType.STATE:
+            weight = 1.0 if span.line != line.no else 3.0 if span.first < at else 1.5
+            counts[state.key] = counts.get(state.key, 0.0) + weight
+    best = max(counts, key=lambda key: counts[key], default=None)
+    return draft.by_key(best) if best else None
+
+
+def institution(head: Subject, side: LocalActor) -> Subject:
+    """Return the institution of a side: that of the tables (Knesset), else by the rule (Iranian army)."""
+    adjective = gazetteer().demonym(side.key) or side.name
+    for reading in gazetteer().readings(f"{adjective} {head.key}"):
+        if reading.subject.acts_for == side.key:
+            return reading.subject
+    name = f"{adjective} {head.key}"
+    return Subject(
+        key=name,
+        name=name,
+        type=head.type,
+        acts_for=None if side.type is ActorType.PLACE else side.key,
+        country=side.country,
+    )
+
+
+def _add(draft: Draft, line: Line, words: tuple[int, int], head: Subject, side: LocalActor, score: float = 1.0) -> None:
+    who = draft.register(institution(head, side))
+    draft.add(line, words[0], words[1], who, ReferenceKind.NAME, score)

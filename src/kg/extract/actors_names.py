@@ -1,0 +1,145 @@
+"""Spans of names that the gazetteer knows: states, organisations, places, and persons by their full names."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.extract.actors_draft import Draft, Line
+from kg.extract.spans import ReferenceKind
+from kg.model.words import ActorType
+from kg.text.gazetteer import Match, NameKind, Reading, Subject, gazetteer
+from kg.text.office_holders import term_on
+from kg.text.tables import words_in
+
+# Names that are a modifier of what follows are spans of their own before these ("Israeli army": the state, its army).
+_SPLIT_TYPES = frozenset({ActorType.ORGANISATION, ActorType.MILITARY, ActorType.IGO, ActorType.GROUP})
+_KINDS = {
+    NameKind.NAME: ReferenceKind.NAME,
+    NameKind.DEMONYM: ReferenceKind.DEMONYM,
+    NameKind.SEAT: ReferenceKind.METONYM,
+    NameKind.PALACE: ReferenceKind.METONYM,
+}
+_GOVERNMENTS = frozenset({"government", "regime", "authorities", "administration", "govt", "leadership"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hit:
+    line: int
+    first: int
+    length: int
+    readings: tuple[Reading, ...]
+
+
+def find_names(draft: Draft) -> None:
+    """Add the spans of all names of the gazetteer, but for surnames and descriptions, which need the other spans."""
+    hits = [hit for line in draft.lines for hit in _hits(draft, line)]
+    support = Counter[str]()
+    for hit in hits:
+        if len(hit.readings) == 1 and not hit.readings[0].needs_context:
+            _count(support, hit.readings[0].subject, draft.day)
+    for hit in hits:
+        line = draft.lines[hit.line]
+        reading = _decide(hit, support, line)
+        if reading is not None:
+            _add(draft, line, hit, reading)
+
+
+def _count(support: Counter[str], subject: Subject, day: date | None) -> None:
+    support[subject.key] += 3
+    side = subject.acts_for or subject.country
+    if subject.type is ActorType.PERSON:
+        term = term_on(subject.key, day)
+        side = term.acts_for if term else None
+    if side and side != subject.key:
+        support[side] += 1
+
+
+def _hits(draft: Draft, line: Line) -> list[_Hit]:
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(line.words):
+        match = _match(draft, line, at)
+        if match is None:
+            at += 1
+            continue
+        hits.append(_Hit(line=line.no, first=at, length=match.length, readings=match.readings))
+        at += match.length
+    return hits
+
+
+def _match(draft: Draft, line: Line, at: int) -> Match | None:
+    match = gazetteer().longest(draft.text, line.words, line.joined, at)
+    if match is None:
+        return None
+    readings = tuple(r for r in match.readings if r.kind not in {NameKind.SURNAME, NameKind.DESCRIPTION})
+    if not readings or _is_part_of_a_name(line, at, match.length):
+        return None
+    if match.length == 1 and line.words[at].norm in words_in("function_words.txt") and not readings[0].is_exact:
+        return None
+    return Match(length=match.length, readings=readings)
+
+
+def _is_part_of_a_name(line: Line, at: int, length: int) -> bool:
+    """Whether a one-word name is the family name of somebody ("Michael Jordan")."""
+    if length > 1 or line.is_headline or at == 0 or not line.joined[at - 1]:
+        return False
+    before = line.words[at - 1]
+    return before.is_capitalised and before.norm in words_in("given_names.txt")
+
+
+def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:
+    """Return the reading that the document supports best; an ambiguous one needs some support."""
+    readings = hit.readings
+    first = readings[0]
+    if len(readings) == 1:
+        supported = support[first.subject.key] or support[first.subject.acts_for or ""]
+        is_state_name = first.subject.type is ActorType.STATE and first.kind is NameKind.NAME
+        return first if not first.needs_context or supported or is_state_name else None
+    best = max(readings, key=lambda r: (_score(r, support), not r.needs_context))
+    return best if _score(best, support) > 0 or not best.needs_context else None
+
+
+def _score(reading: Reading, support: Counter[str]) -> int:
+    subject = reading.subject
+    return 2 * support[subject.key] + support[subject.acts_for or ""] + support[subject.country or ""]
+
+
+def _add(draft: Draft, line: Line, hit: _Hit, reading: Reading) -> None:
+    subject, first, last = reading.subject, hit.first, hit.first + hit.length - 1
+    if subject.type in _SPLIT_TYPES and hit.length > 1:
+        first += _add_modifier(draft, line, hit)
+    acts_for = office = None
+    if subject.type is ActorType.PERSON:
+        term = term_on(subject.key, draft.day)
+        acts_for, office = (term.acts_for, term.office) if term else (None, None)
+    who = draft.register(subject, acts_for=acts_for, office=office)
+    if reading.kind is NameKind.DEMONYM and _GOVERNMENTS.intersection({line.norm(last + 1)}):
+        draft.add(line, first, last + 1, who, ReferenceKind.NAME)
+        return
+    draft.add(line, first, last, who, _KINDS[reading.kind], 0.7 if reading.needs_context else 1.0)
+
+
+def _add_modifier(draft: Draft, line: Line, hit: _Hit) -> int:
+    """Add the span of the state or organisation that begins a longer name; return how many words it takes."""
+    length = hit.length - 1
+    words = line.words[: hit.first + length]
+    match = gazetteer().longest(draft.text, words, (*line.joined[: hit.first + length - 1], False), hit.first)
+    if match is None or match.length > length:
+        return 0
+    reading = _side(match.readings)
+    if reading is None or hit.readings[0].subject.acts_for != reading.subject.key:
+        return 0
+    draft.add(line, hit.first, hit.first + match.length - 1, draft.register(reading.subject), _KINDS[reading.kind])
+    skipped = match.length
+    if line.norm(hit.first + skipped) == "s" and hit.length > skipped + 1:
+        skipped += 1
+    return skipped
+
+
+def _side(readings: Sequence[Reading]) -> Reading | None:
+    kinds = {NameKind.NAME, NameKind.DEMONYM}
+    return next(
+        (r for r in readings if r.kind in kinds and r.subject.type in {ActorType.STATE, ActorType.IGO}),
+        None,
+    )

@@ -1,0 +1,27 @@
+"""The packaged tables of names and words, read once when first asked for."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+
+def rows_of(table: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a packaged CSV table ("states.csv")."""
+    text = resources.files("kg.text").joinpath("data", table).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+@cache
+def words_in(table: str) -> frozenset[str]:
+    """Return the words of a packaged list ("function_words.txt"), in lower case."""
+    text = resources.files("kg.text").joinpath("data", table).read_text(encoding="utf-8")
+    return frozenset(text.casefold().split())
+
+
+def items_of(cell: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the items of a cell with their marks ("US|case;the bloc|context")."""
+    for item in cell.split(";"):
+        name, *marks = item.split("|")
+        if name:
+            yield name, frozenset(marks)
