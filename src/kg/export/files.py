@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from kg.model.errors import UsageError
@@ -30,10 +29,3 @@ def write_whole(path: Path, content: bytes) -> None:
         raise UsageError(
             f"cannot write {str(path)!r}: {error.strerror}; free some space or name another file"
         ) from error
-
-
-def refuse_unknown(options: Mapping[str, str], known: tuple[str, ...], exporter: str) -> None:
-    """Raise when an option is none of those that an exporter knows."""
-    if unknown := sorted(set(options) - set(known)):
-        offered = f"it knows {', '.join(known)}" if known else "it takes none"
-        raise UsageError(f"the {exporter} export has no option {unknown[0]!r}; {offered}")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.export.files import refuse_unknown, write_whole
+from kg.export.files import write_whole
 from kg.export.graph import to_networkx
+from kg.export.options import read_options
 from kg.model.graph import Graph
 
 # What XML 1.0 cannot hold at all, not even escaped; one such character in a quote makes the whole file unreadable.
@@ -18,12 +19,12 @@ class GraphmlExporter:
     name = "graphml"
 
     def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
-        """Write the file; it takes no options."""
+        """Write the file; `title` names the graph, and there are no quotes in it to leave out."""
         import networkx as nx
 
-        refuse_unknown(options, (), self.name)
+        told = read_options(options, self.name)
         directed = to_networkx(graph)
-        clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        clean: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=_xml_text(told.title))
         for node, attributes in directed.nodes(data=True):
             clean.add_node(_xml_text(node), **_xml_values(attributes))
         for source, target, key, attributes in directed.edges(keys=True, data=True):

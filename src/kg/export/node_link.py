@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from kg.export.files import refuse_unknown, write_whole
+from kg.export.files import write_whole
+from kg.export.options import read_options
 from kg.model.graph import Graph, Node, NodeRef, PropertyValue, Relationship
+
+WORDS_OF_DOCUMENTS = frozenset({"quote", "trigger", "cue", "numbers"})
 
 
 class JsonExporter:
@@ -21,22 +24,24 @@ class JsonExporter:
     name = "json"
 
     def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
-        """Write the file; it takes no options."""
-        refuse_unknown(options, (), self.name)
-        nodes = sorted((_node(node) for node in graph.nodes), key=lambda node: str(node["id"]))
+        """Write the file; `title` names the graph, and `quotes` "no" leaves out the words of the documents."""
+        told = read_options(options, self.name)
+        left_out = frozenset() if told.has_quotes else WORDS_OF_DOCUMENTS
+        nodes = sorted((_node(node, left_out) for node in graph.nodes), key=lambda node: str(node["id"]))
         edges = sorted(
             (_edge(relationship) for relationship in graph.relationships),
             key=lambda edge: (str(edge["source"]), str(edge["target"]), str(edge["key"])),
         )
-        data = {"directed": True, "multigraph": True, "graph": {}, "nodes": nodes, "edges": edges}
+        data = {"directed": True, "multigraph": True, "graph": {"title": told.title}, "nodes": nodes, "edges": edges}
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
         # A lone surrogate, which a broken page can bring, has no UTF-8; it is written as a question mark.
         write_whole(path, (text + "\n").encode("utf-8", errors="replace"))
 
 
-def _node(node: Node) -> dict[str, object]:
+def _node(node: Node, left_out: frozenset[str]) -> dict[str, object]:
     labels = sorted((node.label, *node.extra_labels))
-    return {"id": _id(node.ref), "label": node.label, "labels": labels, **_told(node.properties)}
+    told = {name: value for name, value in _told(node.properties).items() if name not in left_out}
+    return {"id": _id(node.ref), "label": node.label, "labels": labels, **told}
 
 
 def _edge(relationship: Relationship) -> dict[str, object]:

@@ -1,0 +1,73 @@
+// The switches at the left with their counts, and how to read the map.
+
+function swatch(look) {
+  return el("span", { class: `swatch swatch-${look}`, "aria-hidden": "true" });
+}
+
+function countEvents(test) {
+  const found = new Set();
+  for (const tie of data.ties) for (const number of tie.events) if (test(tie, data.events[number])) found.add(number);
+  return found.size;
+}
+
+function switchRow(entry, chosen, count, look) {
+  const box = el("input", { type: "checkbox", id: `switch-${entry.id}`, checked: chosen.has(entry.id) });
+  box.addEventListener("change", () => {
+    if (box.checked) chosen.add(entry.id);
+    else chosen.delete(entry.id);
+    refresh();
+  });
+  return el("li", {}, el("label", { for: `switch-${entry.id}` }, box, swatch(look), el("span", { class: "switch-label" }, entry.label),
+    el("span", { class: "switch-count" }, String(count))));
+}
+
+function fillControls() {
+  const kinds = KINDS.map((kind) => [kind, countEvents((tie) => kindOf(tie) === kind.id)]).filter(([, n]) => n);
+  byId("kinds").replaceChildren(...kinds.map(([kind, n]) => switchRow(kind, state.kinds, n, kind.id)));
+  const groups = GROUPS.map((group) => [group, countEvents((tie, event) => tie.kind !== "structure" && event.group === group.id)]);
+  byId("groups").replaceChildren(...groups.filter(([, n]) => n).map(([group, n]) =>
+    switchRow(group, state.groups, n, group.id === "happened" ? "solid" : "said")));
+  fillLegend();
+  if (data.ties.some((tie) => !tie.is_core)) addShowAll();
+}
+
+function fillLegend() {
+  const types = new Set(data.actors.map((actor) => actor.type));
+  const rows = [
+    ["deed", "Solid: deeds that happened"],
+    ["word", "Long dashes: words that were spoken"],
+    ["said", "Thin and short: only said, not done"],
+  ];
+  const shapes = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"]];
+  const has = (type) => types.has(type) || (type === "organisation" && (types.has("igo") || types.has("military")));
+  byId("legend-list").replaceChildren(
+    ...rows.map(([look, text]) => el("li", {}, swatch(look), text)),
+    ...shapes.filter(([type]) => has(type)).map(([type, text]) => el("li", {}, el("span", { class: `shape shape-${type}`, "aria-hidden": "true" }), text)));
+}
+
+function addShowAll() {
+  const box = el("input", { type: "checkbox", id: "show-all" });
+  box.addEventListener("change", () => {
+    state.showsAll = box.checked;
+    refresh();
+    fitStage();
+  });
+  const many = Math.min(data.ties.length, ALL_TIES_LIMIT);
+  byId("kinds").append(el("li", { class: "show-all" }, el("label", { for: "show-all" }, box,
+    el("span", { class: "switch-label" }, many < data.ties.length ? `Draw the strongest ${many}` : `Draw all ${many} ties`))));
+}
+
+function fillCounts() {
+  const days = data.events.map((event) => event.day).filter(Boolean).sort();
+  const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
+  const events = new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf));
+  byId("counts").textContent = `${counted(stage.nodes.length, "actor")} · ${stage.visible.length} of ${counted(data.ties.length, "tie")} · ${counted(events.size, "event")}${span}`;
+}
+
+function fillFoot() {
+  const sources = new Set(data.documents.map((source) => source.publisher));
+  const quotes = data.has_quotes ? `${counted(data.evidence.length, "quote")} from` : "no quotes; its claims are from";
+  const asOf = data.as_of ? `, as of ${data.as_of}` : "";
+  const inside = data.n_inside ? ` ${counted(data.n_inside, "event")} inside one side ${data.n_inside === 1 ? "is" : "are"} not drawn.` : "";
+  byId("foot").textContent = `This file holds ${quotes} ${counted(data.documents.length, "document")} of ${counted(sources.size, "source")}${asOf}.${inside} Whoever gets the file gets them too. Drawn with vis-network (Apache-2.0 or MIT).`;
+}

@@ -1,0 +1,80 @@
+// How actors and ties look. Colours are those of the style sheet, so that light and dark are told in one place.
+
+const DASH_LIMIT = 150; // dashes cost up to six times the drawing; above, fainter lines say the same
+const SAID_WIDTH = 1.3;
+const palette = {};
+
+function readPalette() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "structure", "state",
+    "organisation", "company", "armed", "panel"];
+  for (const key of names) palette[key] = style.getPropertyValue(`--${key}`).trim();
+}
+
+function actorColour(type) {
+  if (type === "state") return palette.state;
+  if (type === "company") return palette.company;
+  if (type === "armed_group") return palette.armed;
+  return palette.organisation;
+}
+
+function actorLook(actor, place, isFaint) {
+  const colour = actorColour(actor.type);
+  const ring = actor.type === "person";
+  const node = nodesById.get(actor.id);
+  return {
+    id: actor.id,
+    x: place.x,
+    y: place.y,
+    shape: node.shape,
+    size: node.size * place.zoom,
+    opacity: isFaint ? 0.22 : 1,
+    borderWidth: ring ? 2.2 : 0,
+    borderWidthSelected: ring ? 2.2 : 0,
+    color: { background: ring ? palette.ground : colour, border: colour },
+  };
+}
+
+const isVerbal = (tie) => tie.kind === "act" && tie.events.every((number) => data.events[number].is_verbal);
+
+function dashesOf(tie, count) {
+  if (count > DASH_LIMIT) return false;
+  if (tie.kind === "mediation") return [1.5, 5];
+  if (tie.is_said) return [3, 4];
+  return isVerbal(tie) ? [9, 5] : false;
+}
+
+function headOf(tie) {
+  if (tie.kind === "structure") return null;
+  if (tie.kind === "mediation") return { enabled: true, type: "circle", scaleFactor: 0.35 };
+  if (tie.sign < 0) return { enabled: true, type: "arrow", scaleFactor: 0.62 };
+  return { enabled: true, type: "vee", scaleFactor: 0.72 };
+}
+
+function opacityOf(tie, count, isFaint) {
+  if (isFaint) return 0.1;
+  if (tie.is_said) return 0.75;
+  return count > DASH_LIMIT && isVerbal(tie) ? 0.38 : 0.85;
+}
+
+// Ties of a pair bend apart: each direction has its side, and further ties of it lie further out.
+function roundnessOf(tie, isAlone) {
+  return isAlone ? 0.06 : 0.1 + 0.14 * tie.lane;
+}
+
+function tieLook(tie, { count, isFaint, isPicked, isAlone }) {
+  const width = tie.is_said ? SAID_WIDTH : edgesById.get(tie.id).width;
+  const head = headOf(tie);
+  return {
+    id: tie.id,
+    from: tie.source,
+    to: tie.target,
+    width: isPicked ? width + 1.6 : width,
+    dashes: dashesOf(tie, count),
+    color: { color: palette[kindOf(tie)], opacity: opacityOf(tie, count, isFaint && !isPicked), inherit: false },
+    arrows: { to: head || false, from: head && tie.is_mutual ? head : false },
+    smooth: { enabled: true, type: "curvedCW", roundness: roundnessOf(tie, isAlone) },
+    selectionWidth: 0,
+    hoverWidth: 0.6,
+  };
+}

@@ -1,0 +1,107 @@
+// The right panel: what was picked and the sentences behind it; with nothing picked, the strongest and the latest.
+
+const MAX_CARDS = 60;
+const OVERVIEW_TIES = 8;
+const OVERVIEW_EVENTS = 6;
+
+function tieSummary(tie) {
+  const n = eventsOf(tie).length;
+  const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label.toLowerCase();
+  if (tie.kind === "structure") return kind;
+  return `${kind}, ${counted(n, "event")}${tie.is_said ? " that " + (n === 1 ? "was" : "were") + " only said" : ""}`;
+}
+
+function bar(tie, part) {
+  const filled = el("span", { class: `bar ${kindOf(tie)} ${tie.is_said ? "bar-said" : ""}`, "aria-hidden": "true" });
+  filled.style.width = `${Math.round(100 * part)}%`;
+  return filled;
+}
+
+function tieButton(tie, most) {
+  const n = eventsOf(tie).length;
+  return el("li", {}, el("button", { type: "button", class: "tie", "data-tie": tie.id, onclick: () => pick({ type: "tie", id: tie.id }) },
+    el("span", { class: "tie-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
+    el("span", { class: "tie-note" }, tie.is_said ? "only said" : tie.kind === "mediation" ? "mediates" : ""),
+    el("span", { class: `count ${kindOf(tie)}` }, tie.kind === "structure" ? "owns" : badgeText(tie)),
+    bar(tie, n / most)));
+}
+
+function tieList(ties) {
+  const most = Math.max(1, ...ties.map((tie) => eventsOf(tie).length));
+  return el("ul", { class: "ties" }, ties.map((tie) => tieButton(tie, most)));
+}
+
+const byDay = (one, other) => (data.events[one].day < data.events[other].day ? 1 : data.events[one].day > data.events[other].day ? -1 : one - other);
+
+function cardList(numbers) {
+  const shown = numbers.slice(0, MAX_CARDS);
+  const rest = numbers.length - shown.length;
+  return [shown.map(eventCard), rest > 0 ? el("p", { class: "more" }, `${counted(rest, "more event")}; switch some off to see them.`) : null];
+}
+
+function fillPanel() {
+  const panel = byId("panel");
+  const picked = state.picked;
+  const content = !picked ? overview() : picked.type === "tie" ? tiePanel(tiesById.get(picked.id))
+    : picked.type === "actor" ? actorPanel(picked.id) : foldedPanel(data.folded[picked.id]);
+  panel.replaceChildren(...content.flat(Infinity).filter(Boolean));
+  panel.scrollTop = 0;
+}
+
+function overview() {
+  const ties = stage.visible.filter((tie) => tie.kind !== "structure").slice(0, OVERVIEW_TIES);
+  const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))].sort(byDay);
+  const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && data.events[number].group !== "happened";
+  const ahead = events.filter(isAhead).reverse().slice(0, OVERVIEW_EVENTS);
+  const latest = events.filter((number) => !isAhead(number)).slice(0, OVERVIEW_EVENTS);
+  if (!ties.length) return [el("h2", {}, "Nothing to show"), el("p", {}, "Every tie is switched off. Switch some on at the left.")];
+  return [
+    el("h2", {}, "Strongest ties"), tieList(ties),
+    ahead.length ? [el("h2", {}, "Ahead, as told"), ahead.map(eventCard)] : null,
+    el("h2", {}, "Latest events"), latest.map(eventCard),
+  ];
+}
+
+function backButton() {
+  return el("button", { type: "button", class: "back", onclick: () => pick(null) }, "← Overview");
+}
+
+function tiePanel(tie) {
+  const others = stage.visible.filter((other) => other.id !== tie.id && other.kind !== "structure" &&
+    [other.source, other.target].sort().join("\n") === [tie.source, tie.target].sort().join("\n"));
+  return [
+    backButton(),
+    el("h2", { class: "panel-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
+    el("p", { class: "panel-sub" }, chip(tieSummary(tie), kindOf(tie))),
+    tie.is_said ? el("p", { class: "caution" }, "None of this is told as having happened.") : null,
+    cardList(eventsOf(tie)),
+    others.length ? [el("h2", {}, "Between the same two"), tieList(others)] : null,
+  ];
+}
+
+function actorPanel(id) {
+  const actor = actorsById.get(id);
+  const ties = data.ties.filter((tie) => (tie.source === id || tie.target === id) && passes(tie));
+  const events = [...new Set(ties.flatMap(eventsOf))].sort(byDay);
+  const folded = data.folded.flatMap((entry, index) => (entry.side === id ? [[entry, index]] : []));
+  return [
+    backButton(),
+    el("h2", { class: "panel-title" }, name(actor.name)),
+    el("p", { class: "panel-sub" }, `${actor.type.replace("_", " ")} · ${counted(ties.length, "tie")} · ${counted(events.length, "event")}`),
+    folded.length ? el("p", { class: "speaks" }, "Shown as it here: ", folded.flatMap(([entry, index], n) => [n ? ", " : "",
+      el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
+    ties.length ? [el("h2", {}, "Ties"), tieList(ties.slice(0, 20)), el("h2", {}, "Events, latest first")] : null,
+    cardList(events),
+  ];
+}
+
+function foldedPanel(entry) {
+  const events = entry.events.filter((number) => state.groups.has(data.events[number].group)).sort(byDay);
+  return [
+    backButton(),
+    el("h2", { class: "panel-title" }, name(entry.name)),
+    el("p", { class: "panel-sub" }, "acts for ", el("button", { type: "button", class: "inline", onclick: () => pick({ type: "actor", id: entry.side }) },
+      name(actorName(entry.side))), " and is shown as it"),
+    events.length ? cardList(events) : el("p", {}, "Its events are switched off at the left."),
+  ];
+}

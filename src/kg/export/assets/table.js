@@ -1,0 +1,34 @@
+// The same ties as a table, for readers without the canvas and for those who want to read down a list.
+
+const COLUMNS = ["From", "", "To", "Kind", "Events", "Told as", "Latest"];
+
+function tableRow(tie) {
+  const events = eventsOf(tie).map((number) => data.events[number]);
+  const told = tie.kind === "structure" ? ["holds"] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
+  const latest = events.map((event) => event.day).sort().pop();
+  const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label;
+  return el("tr", {},
+    el("th", { scope: "row" }, el("button", { type: "button", class: "inline", onclick: () => pick({ type: "tie", id: tie.id }),
+      "aria-label": `Evidence of ${tieTitle(tie)}, ${tieSummary(tie)}` }, name(actorName(tie.source)))),
+    el("td", { class: "arrow" }, arrowOf(tie)),
+    el("td", {}, name(actorName(tie.target))),
+    el("td", {}, chip(kind, kindOf(tie))),
+    el("td", { class: "number" }, String(events.length)),
+    el("td", {}, told.join(", ")),
+    el("td", { class: "number" }, latest || "–"));
+}
+
+function fillTable() {
+  const table = el("table", {},
+    el("caption", { class: "sr-only" }, "Ties shown on the map, strongest first"),
+    el("thead", {}, el("tr", {}, COLUMNS.map((column) => (column ? el("th", { scope: "col" }, column) : el("td", {}))))),
+    el("tbody", {}, stage.visible.map(tableRow)));
+  byId("table-box").replaceChildren(table);
+}
+
+function showView(isTable) {
+  byId("view-map").setAttribute("aria-pressed", String(!isTable));
+  byId("view-table").setAttribute("aria-pressed", String(isTable));
+  byId("table-box").hidden = !isTable;
+  document.body.classList.toggle("with-table", isTable);
+}

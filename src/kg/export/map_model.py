@@ -1,0 +1,232 @@
+"""From the graph to the map: sides folded, events aggregated to ties, the strongest chosen for the first sight."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from math import sqrt
+
+from kg.export.cards import MAX_LABEL_CHARS, Cards, shorten, when, words
+from kg.export.events import Pair, PairKind, Part, PlayedEvent, is_structure, pairs, played_events, str_of
+from kg.export.folding import shown_source, shown_target
+from kg.export.layout import place
+from kg.export.map_values import FoldedActor, MapActor, MapEvent, MapModel, MapTie, StatusGroup, TieKind
+from kg.export.options import ExportOptions
+from kg.model.graph import Graph, Node, NodeRef, Relationship
+
+CORE_ACTORS = 25  # more names than that do not fit a laptop's stage without overlap
+CORE_TIES = 90  # nobody reads more arrows at once; dashes cost a second a frame above 150
+STRONG_ACTORS = 40
+STRONG_BONUS = 4.0  # a tie between two of the strong says more than one to the rim
+SAID_WEIGHT = 0.5  # an event that was only said, against one that happened
+MAX_DRAWN_CHARS = 28
+ATTRACTED = ("OWNS", "CONTROLS")  # drawn when one end has events; other structure needs both
+
+TieKey = tuple[str, str, TieKind, int, bool, bool]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The map while the events of the graph are read into it."""
+
+    nodes: dict[NodeRef, Node]
+    cards: Cards
+    events: list[MapEvent] = field(default_factory=list)
+    ties: dict[TieKey, list[int]] = field(default_factory=dict)
+    folded: dict[tuple[NodeRef, NodeRef], list[int]] = field(default_factory=dict)
+    shown: dict[str, NodeRef] = field(default_factory=dict)
+    n_inside: int = 0
+
+    def add_event(self, event: PlayedEvent) -> None:
+        """Add an event to the ties that it makes; one that makes none stays out."""
+        keys: dict[TieKey, None] = {}
+        folds: dict[tuple[NodeRef, NodeRef], None] = {}
+        joined = list(pairs(event))
+        for pair in joined:
+            source = shown_source(pair.source, self.nodes)
+            target = shown_target(event, pair.target, self.nodes)
+            if source == target:
+                continue
+            keys[self._key(event, pair, source, target)] = None
+            for part, ref in ((pair.source, source), (pair.target, target)):
+                _note_fold(folds, part, ref)
+        if not keys:
+            self.n_inside += bool(joined)
+            return
+        number = len(self.events)
+        self.events.append(self.cards.event(event))
+        for key in keys:
+            self.ties.setdefault(key, []).append(number)
+        for fold in folds:
+            self.folded.setdefault(fold, []).append(number)
+
+    def _key(self, event: PlayedEvent, pair: Pair, source: NodeRef, target: NodeRef) -> TieKey:
+        self.shown[source.key] = source
+        self.shown[target.key] = target
+        ends = (source.key, target.key)
+        if pair.is_mutual:
+            ends = (min(ends), max(ends))
+        is_act = pair.kind is PairKind.ACTOR
+        sign = event.type.sign if is_act and event.type else 0
+        return (*ends, TieKind.ACT if is_act else TieKind.MEDIATION, sign, not event.happened, pair.is_mutual)
+
+    def add_structure(self, relationship: Relationship) -> None:
+        """Add ownership, membership and office between actors that the events have brought in."""
+        ends = (relationship.start.key, relationship.end.key)
+        known = sum(key in self.shown for key in ends)
+        if known == 0 or (known == 1 and relationship.type not in ATTRACTED):
+            return
+        self.shown |= {relationship.start.key: relationship.start, relationship.end.key: relationship.end}
+        key = (*ends, TieKind.STRUCTURE, 0, False, False)
+        self.ties.setdefault(key, []).append(len(self.events))
+        self.events.append(self._structure(relationship))
+
+    def _structure(self, relationship: Relationship) -> MapEvent:
+        told = relationship.properties
+        claims = told.get("claim_ids")
+        refs = tuple(NodeRef(label="Claim", key=key) for key in (claims if isinstance(claims, tuple) else ()))
+        seen = {"t_start": told.get("first_seen"), "t_end": told.get("last_seen"), "t_precision": "day"}
+        return MapEvent(
+            label=words(relationship.type),
+            sign=0,
+            is_verbal=False,
+            group=StatusGroup.HAPPENED,
+            occurrence="",
+            sources=(self.cards.name(relationship.start),),
+            targets=(self.cards.name(relationship.end),),
+            brokers=(),
+            day=str_of(told, "last_seen"),
+            when=when(seen),
+            detail=shorten(str_of(told, "office") or str_of(told, "share"), MAX_LABEL_CHARS),
+            evidence=self.cards.cards_of(refs),
+        )
+
+
+def _note_fold(folds: dict[tuple[NodeRef, NodeRef], None], part: Part, shown: NodeRef) -> None:
+    if part.actor != shown:
+        folds[part.actor, shown] = None
+
+
+def map_model(graph: Graph, options: ExportOptions) -> MapModel:
+    """Return what the map of a graph shows; the graph itself is not changed."""
+    draft = _Draft(nodes={node.ref: node for node in graph.nodes}, cards=Cards(graph, has_quotes=options.has_quotes))
+    for event in played_events(graph):
+        draft.add_event(event)
+    for relationship in graph.relationships:
+        if is_structure(relationship):
+            draft.add_structure(relationship)
+    ties = _mark_core(_ranked(_ties(draft)))
+    days = [document.published[:10] for document in draft.cards.documents if document.published]
+    return MapModel(
+        title=shorten(options.title, MAX_LABEL_CHARS),
+        actors=place(_actors(draft, ties), ties),
+        folded=_folded(draft),
+        ties=ties,
+        events=tuple(draft.events),
+        evidence=tuple(draft.cards.evidence),
+        documents=tuple(draft.cards.documents),
+        as_of=max(days, default=""),
+        has_quotes=options.has_quotes,
+        n_inside=draft.n_inside,
+    )
+
+
+def _ties(draft: _Draft) -> list[MapTie]:
+    lanes: Counter[tuple[str, str]] = Counter()
+    ties = []
+    for key in sorted(draft.ties, key=lambda k: (k[:2], k[2] != TieKind.ACT, k[4], k[3], k[5])):
+        source, target, kind, sign, is_said, is_mutual = key
+        events = sorted(dict.fromkeys(draft.ties[key]), key=lambda n: (draft.events[n].day, n), reverse=True)
+        ties.append(
+            MapTie(
+                source=source,
+                target=target,
+                kind=kind,
+                sign=sign,
+                is_said=is_said,
+                is_mutual=is_mutual,
+                events=tuple(events),
+                lane=lanes[source, target],
+            )
+        )
+        lanes[source, target] += 1
+    return ties
+
+
+def _strength(tie: MapTie) -> float:
+    weight = SAID_WEIGHT if tie.is_said or tie.kind is TieKind.STRUCTURE else 1.0
+    return weight * len(tie.events)
+
+
+def _ranked(ties: list[MapTie]) -> list[MapTie]:
+    """Sort ties by events times the geometric mean of the degrees, those between strong actors first."""
+    degree: Counter[str] = Counter()
+    strength: dict[str, float] = defaultdict(float)
+    for tie in ties:
+        for end in (tie.source, tie.target):
+            degree[end] += 1
+            strength[end] += _strength(tie)
+    strong = {key for key, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0]))[:STRONG_ACTORS]}
+
+    def rank(tie: MapTie) -> float:
+        bonus = STRONG_BONUS if {tie.source, tie.target} <= strong else 1.0
+        return bonus * _strength(tie) * sqrt(degree[tie.source] * degree[tie.target])
+
+    return sorted(ties, key=lambda t: (-rank(t), t.source, t.target, t.kind, t.sign, t.is_said, t.is_mutual))
+
+
+def _mark_core(ties: list[MapTie]) -> tuple[MapTie, ...]:
+    actors: set[str] = set()
+    n_ties = 0
+    marked = []
+    for tie in ties:
+        wanted = actors | {tie.source, tie.target}
+        is_core = n_ties < CORE_TIES and len(wanted) <= CORE_ACTORS
+        if is_core:
+            actors = wanted
+            n_ties += 1
+        marked.append(replace(tie, is_core=is_core))
+    return tuple(marked)
+
+
+def _actors(draft: _Draft, ties: tuple[MapTie, ...]) -> tuple[MapActor, ...]:
+    events: dict[str, set[int]] = {}
+    core: set[str] = set()
+    for tie in ties:
+        for end in (tie.source, tie.target):
+            events.setdefault(end, set()).update(tie.events if tie.kind is not TieKind.STRUCTURE else ())
+        if tie.is_core:
+            core |= {tie.source, tie.target}
+    return tuple(
+        MapActor(
+            actor_id=key,
+            name=draft.cards.name(draft.shown[key]),
+            label=_label(draft.cards.name(draft.shown[key]), key),
+            type=str_of(draft.nodes[draft.shown[key]].properties, "type") or "place",
+            aliases=_aliases(draft.nodes[draft.shown[key]]),
+            n_events=len(found),
+            is_core=key in core,
+        )
+        for key, found in sorted(events.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+
+
+def _label(name: str, key: str) -> str:
+    """The short form of a long name where the key is one (OSCE, IAEA), else the name, cut."""
+    return key if len(name) > MAX_DRAWN_CHARS and key.isupper() else shorten(name, MAX_DRAWN_CHARS)
+
+
+def _aliases(node: Node) -> tuple[str, ...]:
+    aliases = node.properties.get("aliases")
+    return tuple(shorten(alias, MAX_LABEL_CHARS) for alias in aliases) if isinstance(aliases, tuple) else ()
+
+
+def _folded(draft: _Draft) -> tuple[FoldedActor, ...]:
+    found = (
+        FoldedActor(
+            name=draft.cards.name(actor),
+            aliases=_aliases(draft.nodes[actor]),
+            side=side.key,
+            events=tuple(events),
+        )
+        for (actor, side), events in draft.folded.items()
+    )
+    return tuple(sorted(found, key=lambda folded: (folded.name, folded.side)))

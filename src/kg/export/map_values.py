@@ -1,0 +1,170 @@
+"""The map as values: which actors and ties it draws, and the evidence behind each tie."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TieKind(StrEnum):
+    """What a tie tells: one acts towards the other, mediates for it or hosts it, or the two belong together."""
+
+    ACT = "act"
+    MEDIATION = "mediation"
+    STRUCTURE = "structure"
+
+
+class StatusGroup(StrEnum):
+    """The switches of the map: what happened, and the ways in which something was only said."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    OFFERED = "offered"
+    REQUESTED = "requested"
+    THREATENED = "threatened"
+    OPEN = "open"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapActor:
+    """An actor as drawn: itself and those who act for it in the events of the map.
+
+    Attributes:
+        actor_id: Key of its node in the graph.
+        label: Its name beside the disc, at most 28 characters.
+        n_events: Events that it has a part in, on the map.
+        is_core: Drawn at first sight.
+        x: Place in a wide stage, in pixels at scale 1, 0 in the middle, right is positive.
+        y: Down is positive.
+        narrow_x: Place in a tall stage.
+    """
+
+    actor_id: str
+    name: str
+    label: str
+    type: str
+    aliases: tuple[str, ...]
+    n_events: int
+    is_core: bool
+    x: int = 0
+    y: int = 0
+    narrow_x: int = 0
+    narrow_y: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedActor:
+    """An actor that the map shows as the side it acts for, found by search; `events` are places in the model."""
+
+    name: str
+    aliases: tuple[str, ...]
+    side: str
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapTie:
+    """One arrow: all events of one kind and sign from one actor to another that happened, or that were only said.
+
+    Attributes:
+        sign: -1 conflict, 0 neither, 1 cooperation; 0 for mediation and structure.
+        is_said: None of its events is told as having happened.
+        is_mutual: Both ends do it; it is drawn with a head at each end.
+        events: Places in the model's events, latest first.
+        is_core: Drawn at first sight.
+        lane: 0 for the first tie of a pair in its direction, then 1, 2 ...; ties of a pair bend apart by it.
+    """
+
+    source: str
+    target: str
+    kind: TieKind
+    sign: int
+    is_said: bool
+    is_mutual: bool
+    events: tuple[int, ...]
+    is_core: bool = False
+    lane: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One claim as a card shows it.
+
+    Attributes:
+        before: The quote up to the trigger; the three parts joined are the quote. All empty when quotes stay out.
+        start: Span of the quote in the text of the document, code points.
+        document: Place in the model's documents, None when the graph lacks it.
+    """
+
+    before: str
+    trigger: str
+    after: str
+    status: str
+    when: str
+    confidence: float | None
+    speaker: str
+    sentence_no: int | None
+    start: int | None
+    end: int | None
+    document: int | None
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapDocument:
+    """A document as a card names it; `url` is http(s), anything else stands in `address` and is no link."""
+
+    publisher: str
+    title: str
+    url: str
+    address: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapEvent:
+    """An event (or a state of affairs) as a card shows it.
+
+    Attributes:
+        label: The event type in words ("missile strike").
+        is_verbal: Words, not deeds.
+        sources: Names of those who do it, not folded; targets likewise.
+        day: ISO day to sort by, empty when no date is told.
+        detail: Numbers and other short facts ("28 killed").
+        evidence: Places in the model's evidence.
+    """
+
+    label: str
+    sign: int
+    is_verbal: bool
+    group: StatusGroup
+    occurrence: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    brokers: tuple[str, ...]
+    day: str
+    when: str
+    detail: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapModel:
+    """Everything that the page needs.
+
+    Attributes:
+        ties: The strongest first.
+        as_of: The latest day of publication among its documents, ISO; empty when none is dated.
+        n_inside: Events whose two ends are drawn as one actor, so that no tie shows them.
+    """
+
+    title: str
+    actors: tuple[MapActor, ...]
+    folded: tuple[FoldedActor, ...]
+    ties: tuple[MapTie, ...]
+    events: tuple[MapEvent, ...]
+    evidence: tuple[Evidence, ...]
+    documents: tuple[MapDocument, ...]
+    as_of: str
+    has_quotes: bool
+    n_inside: int

@@ -1,0 +1,21 @@
+"""The map as one HTML file that needs no network."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.export.files import write_whole
+from kg.export.html import html_page
+from kg.export.map_model import map_model
+from kg.export.options import read_options
+from kg.model.graph import Graph
+
+
+class HtmlExporter:
+    """Writes the map: ties coloured by sign, what was only said dashed, and the sentence behind each tie."""
+
+    name = "html"
+
+    def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
+        """Write the file; `title` heads the page, `quotes` "no" leaves the quoted sentences out of it."""
+        model = map_model(graph, read_options(options, self.name))
+        write_whole(path, html_page(model).encode("utf-8", errors="replace"))
