@@ -1,0 +1,36 @@
+"""Whether the words around a time speak of what is past or of what is to come."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+_LEAD_WORD = re.compile(r"(\w+)\s+(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
+
+
+@cache
+def _tense_pattern() -> re.Pattern[str]:
+    known = [cue for cue, view in _tense_cues().items() if view != "lead"]
+    cues = "|".join(re.escape(cue) for cue in sorted(known, key=lambda c: (-len(c), c)))
+    return re.compile(rf"(?<![\w])(?:{cues})(?!\w)|\b[a-z]{{2,}}ed\b", re.IGNORECASE)
+
+
+@cache
+def _tense_cues() -> dict[str, str]:
+    with files("kg.text").joinpath("data/tense_cues.csv").open(encoding="utf-8") as table:
+        return {row["cue"]: row["view"] for row in csv.DictReader(table)}
+
+
+def read_ahead(before: str, after: str) -> bool | None:
+    """Return whether the words around a time speak of what is to come; None when they do not tell.
+
+    A word right before it may decide ("for Friday"); else the nearest cue before it in its clause ("will meet on
+    Friday", "said on Friday that it will"); a time that opens its clause is decided by the first cue after it ("On
+    Friday the council will meet").
+    """
+    lead = _LEAD_WORD.search(before)
+    if lead and _tense_cues().get(lead[1].lower()) == "lead":
+        return True
+    cues = list(_tense_pattern().finditer(before))
+    cue = cues[-1] if cues else _tense_pattern().search(after)
+    return _tense_cues().get(cue[0].lower(), "back") == "ahead" if cue else None
