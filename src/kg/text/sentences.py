@@ -95,7 +95,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
         if start > line.start() and not _HAS_WORD.search(text, start, line.end()):
             start = spans.pop()[0]  # a stray quotation mark after the last stop belongs to what it closes
         spans.append((start, line.end()))
-    trimmed = (_trim(text, start, end) for start, end in spans)
+    trimmed = (trim_span(text, start, end) for start, end in spans)
     return tuple(piece for start, end in trimmed if start < end for piece in _cut(text, start, end))
 
 
@@ -128,7 +128,8 @@ def _full_stop_ends(text: str, stop: int, line_start: int, following: re.Match[s
     return kind is Abbreviation.NUMBER and not following["word"][0].isdigit()
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the white space at its two ends."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
@@ -138,6 +139,6 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     while end - start > MAX_SENTENCE_CHARS:
         space = text.rfind(" ", start + 1, start + MAX_SENTENCE_CHARS + 1)
         cut = space if space > start else start + MAX_SENTENCE_CHARS
-        pieces.append((start, _trim(text, start, cut)[1]))
-        start = _trim(text, cut, end)[0]
+        pieces.append((start, trim_span(text, start, cut)[1]))
+        start = trim_span(text, cut, end)[0]
     return [*pieces, (start, end)]
