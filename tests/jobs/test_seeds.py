@@ -1,0 +1,130 @@
+"""The user's two documents, from files to answers: what must be found, and what must never be said."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kg.jobs.ask import ask, query
+from kg.jobs.ingest import ingest, sources_of
+from kg.jobs.workplace import open_workplace
+
+SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
+
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the user's two seed documents are not beside this checkout")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    workplace = open_workplace(tmp_path_factory.mktemp("seeds") / ".kg")
+    report = ingest(
+        workplace,
+        sources_of(
+            workplace,
+            [str(path) for path in sorted(SEEDS.glob("*.txt"))],
+            retrieved_at=datetime.fromisoformat("2025-06-27T12:00+00:00"),
+        ),
+    )
+    return workplace, report
+
+
+def rows(seeds, cypher, **parameters):
+    return query(seeds[0], cypher, parameters)
+
+
+def happened(seeds, etype, actor, recipient):
+    return rows(
+        seeds,
+        "MATCH (a:Actor)<-[x:ACTOR]-(e:Event)-[y:RECIPIENT]->(b) "
+        "WHERE e.etype = $etype AND e.happened AND x.acts_for = $actor AND y.acts_for = $recipient "
+        "RETURN e.event_id AS id, e.occurrence AS occurrence",
+        etype=etype, actor=actor, recipient=recipient,
+    )  # fmt: skip
+
+
+def strikes(seeds, actor, recipient):
+    kinds = ("AIRSTRIKE", "MISSILE_STRIKE", "DRONE_STRIKE", "ATTACK", "BOMBING")
+    return [row for kind in kinds for row in happened(seeds, kind, actor, recipient)]
+
+
+def test_two_files_are_five_documents(seeds):
+    assert seeds[1].documents_new == 5
+    assert seeds[1].skipped == ()
+
+
+def test_the_offer_of_mediation_is_found_and_its_content_did_not_happen(seeds):
+    offers = rows(
+        seeds,
+        "MATCH (a:Actor)<-[x:ACTOR]-(o:Event {etype: 'OFFER_MEDIATION'})-[:CONTENT]->(m:Event) WHERE x.acts_for = 'RUS' "
+        "MATCH (o)-[r:RECIPIENT]->(p:Actor) "
+        "RETURN o.event_id AS id, o.occurrence AS made, m.happened AS mediated, collect(DISTINCT r.acts_for) AS parties",
+    )
+    assert any(o["made"] == "occurred" and {"ISR", "IRN"} <= set(o["parties"]) for o in offers)
+    assert not any(o["mediated"] for o in offers)
+    assert ask(seeds[0], "mediation", {})
+
+
+def test_the_rejection_by_the_united_states_answers_the_offer(seeds):
+    answers = rows(
+        seeds,
+        "MATCH (x:Event {etype: 'REJECT'})-[:RESPONSE_TO]->(o:Event {etype: 'OFFER_MEDIATION'}) "
+        "MATCH (x)-[r:ACTOR]->(:Actor) RETURN DISTINCT r.acts_for AS side",
+    )
+    assert {"side": "USA"} in answers
+
+
+def test_the_ceasefire_has_its_mediators_as_mediators(seeds):
+    found = rows(
+        seeds,
+        "MATCH (e:Event {etype: 'DECLARE_CEASEFIRE'})-[x:ACTOR]->(:Actor), (e)-[m:MEDIATOR]->(:Actor) "
+        "WHERE e.happened RETURN e.event_id AS id, collect(DISTINCT x.acts_for) AS parties, collect(DISTINCT m.acts_for) AS mediators",
+    )
+    assert any(set(f["parties"]) == {"ISR", "IRN"} and {"USA", "QAT"} <= set(f["mediators"]) for f in found), found
+
+
+def test_the_life_of_the_sanctions_on_nis(seeds):
+    life = ask(seeds[0], "sanction-life", {"target": "NIS"})
+    text = str(life)
+    assert "announced" in text
+    assert "2025, 7, 29" in text or "2025-07-29" in text
+    licences = rows(
+        seeds,
+        "MATCH (a:SanctionAct)-[:GRANTS]->(l:Licence)-[:COVERS]->(d:Designation)-[:TARGETS]->(t:Actor) "
+        "WHERE t.name CONTAINS 'NIS' RETURN l.valid_to AS until",
+    )
+    assert any(str(row["until"]) == "2025-07-29" for row in licences), licences
+    states = rows(
+        seeds, "MATCH (d:Designation)-[:TARGETS]->(t:Actor) WHERE t.name CONTAINS 'NIS' RETURN d.state AS state"
+    )
+    assert states
+    assert all(row["state"] != "in_force" for row in states)
+    due = rows(
+        seeds,
+        "MATCH (e:SanctionAct)-[:RECIPIENT]->(t:Actor) WHERE t.name CONTAINS 'NIS' AND e.occurrence = 'expected' "
+        "RETURN e.effective_from AS day",
+    )
+    assert any(str(row["day"]) == "2025-07-29" for row in due), due
+
+
+def test_serbia_does_not_sanction_russia(seeds):
+    assert not happened(seeds, "IMPOSE_SANCTIONS", "SRB", "RUS")
+
+
+def test_nobody_killed_khamenei(seeds):
+    killed = rows(
+        seeds,
+        "MATCH (e:Event)-[:RECIPIENT]->(p:Actor) WHERE p.name CONTAINS 'Khamenei' AND e.plover_type = 'ASSAULT' "
+        "RETURN e.etype AS etype, e.happened AS happened",
+    )
+    assert not any(row["happened"] for row in killed)
+
+
+def test_israel_struck_iran_and_iran_struck_israel(seeds):
+    assert strikes(seeds, "ISR", "IRN")
+    assert strikes(seeds, "IRN", "ISR")
+    assert not strikes(seeds, "IRN", "UKR")
+    assert not strikes(seeds, "UKR", "RUS")
+
+
+def test_qatar_did_not_escalate(seeds):
+    assert not strikes(seeds, "QAT", "IRN")
