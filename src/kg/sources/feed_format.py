@@ -1,13 +1,14 @@
 """RSS 0.9x, 1.0, 2.0 and Atom: bytes to entries."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 
-from lxml import etree, html
+from lxml import etree
 
 from kg.model.errors import SourceError
 from kg.model.ids import content_id
@@ -81,18 +82,19 @@ def read_feed(content: bytes, *, url: str, charset: str | None, now: datetime, m
     if encoding is None and not _decodes(content, "utf-8"):
         # What calls itself UTF-8 and is not is Windows text nearly always.
         encoding = "windows-1252"
-    return _read(content, url, now, max_entries, encoding=encoding, fault=fault)
+    try:
+        return _read(content, url, now, max_entries, encoding=encoding, fault=fault)
+    except XmlError as error:
+        raise SourceError(f"is no feed that can be read: {error}") from error
 
 
 def plain_text(markup: str) -> str:
     """Return a text without tags and character references, block elements on lines of their own."""
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
-    try:
-        tree = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
-    joined = "".join(_texts(tree))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(f"<div>{markup}</div>".encode(errors="replace"), parser)
+    joined = "" if tree is None else "".join(_texts(tree))
     return "\n".join(line for line in (" ".join(line.split()) for line in joined.split("\n")) if line)
 
 
@@ -220,9 +222,13 @@ def _texts(element: etree._Element) -> Iterator[str]:
     if is_block:
         yield "\n"
     if isinstance(element.tag, str) and element.tag not in _UNREAD:
-        yield element.text or ""
+        yield _on_one_line(element.text)
         for child in element:
             yield from _texts(child)
-            yield child.tail or ""
+            yield _on_one_line(child.tail)
     if is_block:
         yield "\n"
+
+
+def _on_one_line(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
