@@ -66,6 +66,7 @@ def test_a_document_is_added_once_and_read_back_after_reopening(path):
 def test_what_is_read_is_sorted_whatever_the_order_of_writing(ledger):
     for doc_id in ("doc_c", "doc_a", "doc_b"):
         ledger.add(document(doc_id), [extraction(doc_id, "un_list"), extraction(doc_id, "patterns")], run_id="r1")
+    assert ledger.doc_ids() == ("doc_a", "doc_b", "doc_c")
     assert [(d.doc_id, [e.extractor for e in found]) for d, found in ledger.read()] == [
         (doc_id, ["patterns", "un_list"]) for doc_id in ("doc_a", "doc_b", "doc_c")
     ]
@@ -119,6 +120,13 @@ def test_runs_come_newest_first(ledger):
         ledger.begin_run(report(run_id, hour=hour))
     ledger.end_run(report("r2", state=RunState.DONE, hour=9))
     assert [(run.run_id, run.state) for run in ledger.runs(2)] == [("r3", RunState.RUNNING), ("r2", RunState.DONE)]
+
+
+def test_the_last_start_of_a_job_is_known(ledger):
+    for run_id, job, hour in (("r1", "wire", 8), ("r2", "wire", 10), ("r3", "other", 11)):
+        ledger.begin_run(report(run_id, job=job, hour=hour))
+    assert ledger.last_started("wire") == START.replace(hour=10)
+    assert ledger.last_started("never") is None
 
 
 def test_a_run_begins_once_and_ends_only_after_it_began(ledger):

@@ -99,6 +99,11 @@ class Ledger:
         rows = self._rows("SELECT report FROM runs ORDER BY started DESC, run_id DESC LIMIT ?", (limit,))
         return tuple(loads(RunReport, report) for (report,) in rows)
 
+    def last_started(self, job: str) -> datetime | None:
+        """Return when the newest run of a job began, None when there was none."""
+        ((started,),) = self._rows("SELECT max(started) FROM runs WHERE job = ?", (job,))
+        return datetime.fromisoformat(started) if started else None
+
     def mark_crashed(self, job: str, ended: datetime) -> int:
         """Mark the runs of a job that never ended, and return their number; the caller holds the lock of the job."""
         with self._transaction() as connection:
@@ -123,6 +128,10 @@ class Ledger:
     def has_document(self, doc_id: str) -> bool:
         """Whether the ledger holds that document."""
         return bool(self._rows("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)))
+
+    def doc_ids(self) -> tuple[str, ...]:
+        """Return the ids of all documents, sorted."""
+        return tuple(doc_id for (doc_id,) in self._rows("SELECT doc_id FROM documents ORDER BY doc_id"))
 
     def document(self, doc_id: str) -> Document:
         """Return a document.

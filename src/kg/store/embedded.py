@@ -1,0 +1,233 @@
+"""A folder as graph store: ArcadeDB inside this process, spoken to over Bolt on a loopback port.
+
+The first process that opens a folder owns it. Others connect to the owner's port while it lives; its address and the
+password lie in the folder, readable by the user alone.
+"""
+
+import atexit
+import json
+import os
+import secrets
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.model.errors import StoreError, StoreLockedError
+from kg.model.protocols import GraphStore
+from kg.store.driver_store import QUERY_SECONDS, Connection, DriverStore
+from kg.store.failures import one_line
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+DATABASE = "neo4j"
+USER = "root"
+RETRY_SECONDS = 5.0  # for write conflicts; an owner that ended is not waited for
+ANSWER_SECONDS = 5.0  # an owner that has just locked the folder is up within a second
+MAX_MESSAGE_BYTES = 256 * 2**20  # at the default of 16 MiB a larger batch makes the driver hang
+START_ATTEMPTS = 3  # the owner may end, or the free port be taken, between two steps
+
+
+def open_embedded(target: str) -> GraphStore:
+    """Open the graph store of a folder, made when it is missing; several processes may share it.
+
+    Raises:
+        StoreError: There is no engine for this machine, or the folder cannot be opened.
+        StoreLockedError: Another process holds the folder and does not answer.
+    """
+    folder = Path(target).resolve()
+    return DriverStore(str(folder), lambda: _connect(folder))
+
+
+def _connect(folder: Path) -> Connection:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        password = _password(folder)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be used as a graph store: {error.strerror}; name another one with --store or KG_STORE"
+        ) from error
+    for _ in range(START_ATTEMPTS):
+        if connection := _ENGINES.connect(folder, password) or _as_client(folder, password):
+            return connection
+    raise StoreLockedError(
+        f"{folder} is held by another process that does not answer; end it, or name another folder with --store"
+    )
+
+
+# As the owner
+
+
+@dataclass(slots=True, kw_only=True)
+class _Engine:
+    """A running engine of this process and the number of stores that use it."""
+
+    server: Any  # arcadedb has no types
+    uri: str
+    users: int = 0
+
+
+class _Engines:
+    """The engines of this process by folder, so that opening a folder twice shares one."""
+
+    def __init__(self) -> None:
+        self._running: dict[Path, _Engine] = {}
+        self._lock = threading.RLock()
+        atexit.register(self.stop_all)
+
+    def connect(self, folder: Path, password: str) -> Connection | None:
+        """Return a connection to the engine of a folder, started when needed; None when another process owns it."""
+        with self._lock:
+            engine = self._running.get(folder) or _start(folder, password)
+            if engine is None:
+                return None
+            self._running[folder] = engine
+            engine.users += 1
+        with ExitStack() as undo:
+            undo.callback(self._leave, folder, engine)
+            driver = _driver(engine.uri, password)
+            undo.callback(driver.close)
+            return _connection(driver, undo.pop_all().close)
+
+    def _leave(self, folder: Path, engine: _Engine) -> None:
+        with self._lock:
+            engine.users -= 1
+            if engine.users <= 0 and self._running.get(folder) is engine:
+                del self._running[folder]
+                engine.server.stop()
+
+    def stop_all(self) -> None:
+        """Stop what a process that ends has not closed: its threads would keep it alive."""
+        with self._lock:
+            while self._running:
+                self._running.popitem()[1].server.stop()
+
+
+_ENGINES = _Engines()
+
+
+def _start(folder: Path, password: str) -> _Engine | None:
+    """Start an engine; None when the folder is locked."""
+    arcadedb = _engine_module(folder)
+    port = _free_port()
+    server = arcadedb.create_server(
+        root_path=str(folder),
+        root_password=password,
+        config={
+            "host": "127.0.0.1",
+            "http_port": _free_port(),
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "bolt_port": port,
+            "bolt_defaultDatabase": DATABASE,
+            "bolt_maxMessageSize": MAX_MESSAGE_BYTES,
+            "bolt_packstream_maxValueLength": MAX_MESSAGE_BYTES,
+            "serverMetrics": False,
+        },
+    )
+    try:
+        server.start()
+        database = server.create_database(DATABASE)
+        # 2: synced to the disk at every commit.
+        for setting, value in (("command.timeout", int(QUERY_SECONDS * 1000)), ("txWalFlush", 2)):
+            database.command("sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
+    except arcadedb.ArcadeDBError as error:
+        server.stop()
+        if "locked" in str(error):
+            return None
+        raise StoreError(
+            f"the graph store {folder} cannot be opened ({one_line(error)}); delete the folder and run kg rebuild"
+        ) from error
+    uri = f"bolt://127.0.0.1:{port}"
+    _put_private(folder / "bolt.json", json.dumps({"uri": uri, "pid": os.getpid()}))
+    return _Engine(server=server, uri=uri)
+
+
+def _engine_module(folder: Path) -> Any:  # noqa: ANN401  # arcadedb has no types
+    # Both are read at import; without them the engine writes its log to the terminal and the current folder.
+    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder / "log"))
+    try:
+        import arcadedb
+    except ImportError:
+        try:
+            import arcadedb_embedded
+        except ImportError as error:
+            raise StoreError(
+                "there is no embedded graph engine for this machine; set KG_STORE to the bolt:// address of a Neo4j, "
+                "or install the Java build with pip install 'kg[jvm]'"
+            ) from error
+        return arcadedb_embedded
+    return arcadedb
+
+
+# As a client of the owner
+
+
+def _as_client(folder: Path, password: str) -> Connection | None:
+    """Return a connection to the process that owns the folder; None when it does not answer."""
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError, ValueError, KeyError, DriverError, Neo4jError):
+            driver = _driver(json.loads((folder / "bolt.json").read_text())["uri"], password)
+            return _connection(driver, driver.close)
+        time.sleep(0.1)
+    return None
+
+
+def _driver(uri: str, password: str) -> "Driver":
+    from neo4j import GraphDatabase
+
+    driver = GraphDatabase.driver(
+        uri,
+        auth=(USER, password),
+        connection_timeout=2.0,
+        max_transaction_retry_time=RETRY_SECONDS,
+        notifications_min_severity="OFF",
+    )
+    try:
+        driver.verify_connectivity()
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _connection(driver: "Driver", close: Callable[[], None]) -> Connection:
+    return Connection(driver=driver, database=DATABASE, explains=False, close=close)
+
+
+# Files
+
+
+def _password(folder: Path) -> str:
+    """Return the password of the folder's engine, made once; two processes that make it at once agree on one."""
+    path = folder / "password"
+    if not path.exists():
+        fresh = folder / f"password.{os.getpid()}"
+        _put_private(fresh, secrets.token_urlsafe(24))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text()
+
+
+def _put_private(path: Path, text: str) -> None:
+    """Write a file whole, readable by the user alone."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as part:  # made with mode 0600
+        part.write(text)
+    Path(part.name).replace(path)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
