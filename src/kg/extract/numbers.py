@@ -1,0 +1,148 @@
+"""Counts of people and things and sums of money that a sentence tells, with what was counted."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.text.number_words import number_pattern, parse_number
+
+MAX_CUE_CHARS = 60  # how far from a number what it counts is looked for
+NONE_OF = frozenset({"no", "nobody", "no one", "none", "not one"})
+_HEDGE = (
+    r"(?:(?:at least|as many as|more than|fewer than|less than|up to|over|about|around|some|almost|nearly|a further|"
+    r"another|only|just|all) )"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LIVES = re.compile(r"\s*(?:[\w-]+ ){0,2}lives\b")
+_SUBSET = re.compile(r"\b(?:including|among them|among whom|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundNumber:
+    """A number that `sentence[start:end]` tells.
+
+    Attributes:
+        kind: What is counted: killed, wounded, arrested, amount, drones ...; a row of `data/number_cues.csv`, or
+            amount or percent.
+        value: In persons, things or units of the currency; None for a vague one ("dozens"), 0 for "nobody".
+    """
+
+    kind: str
+    surface: str
+    value: float | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cue:
+    kind: str
+    place: str
+
+
+def find_numbers(sentence: str) -> tuple[FoundNumber, ...]:
+    """Return the numbers whose kind the words around them tell, in the order of the sentence."""
+    matches = list(_number_pattern().finditer(sentence))
+    found: list[FoundNumber] = []
+    for index, match in enumerate(matches):
+        left = matches[index - 1].end() if index else 0
+        right = matches[index + 1].start() if index + 1 < len(matches) else len(sentence)
+        number = _money(match) or (None if _is_year(match) else _counted(sentence, match, left, right))
+        if number is not None:
+            found.append(number)
+    return tuple(found)
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    return bool(_YEAR.fullmatch(match["number"]) and re.search(r"\b(?:in|since|of|from|until|by|and|to)\s$", before))
+
+
+def _money(match: re.Match[str]) -> FoundNumber | None:
+    """A sum of money or a share, which its sign tells."""
+    kind = "amount" if match["before"] or match["currency"] else "percent" if match["percent"] else None
+    if kind is None:
+        return None
+    return _found(kind, match, end=match.end())
+
+
+def _found(kind: str, match: re.Match[str], *, end: int) -> FoundNumber:
+    surface = match.string[match.start() : end]
+    number = match["number"]
+    value = 0.0 if number.lower() in NONE_OF else parse_number(number)
+    return FoundNumber(kind=kind, surface=surface, value=value, start=match.start(), end=end)
+
+
+def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> FoundNumber | None:
+    """A count, told by a cue behind it, else by one before it, else by the noun."""
+    behind = sentence[match.end() : min(right, match.end() + MAX_CUE_CHARS)]
+    behind = re.split(r"[;:.!?]|, (?:who|which|and)\b", behind, maxsplit=1)[0]
+    kind = _kind_behind(behind, is_cut=right < len(sentence) and len(behind) == right - match.end())
+    if kind is None:
+        before = sentence[max(left, match.start() - MAX_CUE_CHARS) : match.start()]
+        kind = None if _SUBSET.search(before) else _kind_before(before, behind)
+    kind = kind or _noun(behind)
+    return _found(kind, match, end=match.end("number")) if kind else None
+
+
+def _kind_behind(behind: str, *, is_cut: bool) -> str | None:
+    """The kind by a participle or noun behind: "28 people were killed", "28 dead"; not "28 men killed ten rebels"."""
+    for cue in _cue_pattern("verb", "after", "either").finditer(behind):
+        told = _cues()[cue[0].lower()]
+        if told.place != "verb":
+            return told.kind
+        is_passive = re.search(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+\s+)?$", behind[: cue.start()])
+        rest = behind[cue.end() :]
+        if is_passive or re.match(r"\s*(?:$|[,)]|(?:in|by|when|and|as|at|on|during|since|after|or|this|last)\b)", rest):
+            if not is_passive and is_cut and not rest.strip(" ,").strip("and"):
+                continue  # "28 fighters killed and 30 ..." is told by the verb; "killed ten" by the number behind
+            return told.kind
+    return None
+
+
+def _kind_before(before: str, behind: str) -> str | None:
+    cues = list(_cue_pattern("verb", "before", "either", "toll", "lives").finditer(before))
+    if not cues:
+        return None
+    told, between = _cues()[cues[-1][0].lower()], before[cues[-1].end() :]
+    if told.place == "toll":
+        return told.kind if re.search(r"\b(?:to|at|of|reached|stood at|passed)\s*$", before) else None
+    if told.place == "lives":
+        return told.kind if _LIVES.match(behind) else None
+    # Between verb and object stand articles and adjectives, no preposition and no other clause.
+    return (
+        told.kind if re.fullmatch(r"(?:\s+(?:the|its|his|their|another|other|[a-z]+ly|and|or))*\s*", between) else None
+    )
+
+
+def _noun(behind: str) -> str | None:
+    match = re.match(rf"\s+(?:[\w-]+\s+){{0,2}}?({_cue_pattern('noun').pattern})", behind, re.IGNORECASE)
+    return _cues()[match[1].lower()].kind if match else None
+
+
+@cache
+def _cues() -> dict[str, _Cue]:
+    with files("kg.extract").joinpath("data/number_cues.csv").open(encoding="utf-8") as table:
+        return {row["cue"]: _Cue(kind=row["kind"], place=row["place"]) for row in csv.DictReader(table)}
+
+
+@cache
+def _cue_pattern(*places: str) -> re.Pattern[str]:
+    words = sorted((w for w, cue in _cues().items() if cue.place in places), key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    with files("kg.extract").joinpath("data/currencies.csv").open(encoding="utf-8") as table:
+        rows = sorted(csv.DictReader(table), key=lambda row: (-len(row["word"]), row["word"]))
+    before, after = ("|".join(re.escape(r["word"]) for r in rows if r["place"] == p) for p in ("before", "after"))
+    none = "|".join(sorted(NONE_OF, key=lambda w: -len(w)))
+    return re.compile(
+        rf"{_HEDGE}*(?:(?<![\w.,$€£])|(?={before}))(?P<before>(?:{before})\s?)?"
+        rf"(?P<number>{number_pattern()}|\b(?:{none})\b)"
+        rf"(?:(?P<percent>%|\s(?:percent|per cent)\b)|(?:\s|-)(?:of )?(?P<currency>{after})\b)?",
+        re.IGNORECASE,
+    )
