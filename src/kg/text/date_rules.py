@@ -57,7 +57,7 @@ def _pieces() -> dict[str, str]:
     )
     # Months and weekdays only with a capital: `may` and `march` are verbs.
     return {
-        "month": rf"(?P<month>{_any_of('month', capital=True)})\b\.?",
+        "month": rf"(?P<month>{_any_of('month', capital=True)})\b(?:(?<=\b[A-Z]..)\.|(?<=Sept)\.)?",
         "weekday": _any_of("weekday", capital=True),
         "named": rf"(?:\b(?:{_any_of('weekday', capital=True)}),? (?:the )?)?",
         "day": r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
