@@ -1,0 +1,136 @@
+"""Saved questions: the files of `cypher/` with a header that says what they answer and what they take.
+
+// One-line purpose.
+// param: target string required -- whom the sanctions hit
+// param: until date default 2100-01-01 -- last UTC day
+MATCH ...
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import takewhile
+from pathlib import Path
+
+from kg.model.errors import UsageError
+
+PARAMETER_TYPES = ("string", "integer", "date", "string[]")
+
+_PARAMETER = re.compile(
+    r"// param: (?P<name>[a-z_]+) (?P<type>\S+) (?:(?P<required>required)|default (?P<default>.*?)) -- (?P<meaning>.+)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a question takes.
+
+    Attributes:
+        type: One of PARAMETER_TYPES; a date is a UTC day, the items of a list are parted by commas.
+        default: As it would be typed; None for a required parameter.
+    """
+
+    name: str
+    type: str
+    default: str | None
+    meaning: str
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A saved question; `text` is the whole file, valid Cypher with its header as comments."""
+
+    name: str
+    purpose: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def load_questions() -> dict[str, Question]:
+    """Return the saved questions by name, sorted.
+
+    Raises:
+        UsageError: A header is malformed, or the folder is not there.
+    """
+    found = (parse_question(entry.name.removesuffix(".cypher"), entry.read_text("utf-8")) for entry in _entries())
+    return {question.name: question for question in found if question is not None}
+
+
+def _entries() -> list[Traversable]:
+    packaged = files("kg").joinpath("cypher")
+    # In a checkout the folder lies at the top of the repository; a wheel carries it inside the package.
+    folder = packaged if packaged.is_dir() else Path(__file__).parents[3] / "cypher"
+    if not folder.is_dir():
+        raise UsageError(f"there are no saved questions at {folder}; reinstall kg, or ask with kg ask --query")
+    return sorted((entry for entry in folder.iterdir() if entry.name.endswith(".cypher")), key=lambda entry: entry.name)
+
+
+def parse_question(name: str, text: str) -> Question | None:
+    """Return the question of a file.
+
+    None when its header is not one line of purpose and then only parameters: schema.cypher writes and answers nothing.
+
+    Raises:
+        UsageError: A parameter line is malformed, or parameters and text do not agree.
+    """
+    lines = text.splitlines()
+    header = list(takewhile(lambda line: line.startswith("//"), lines))
+    if not header or not all(line.startswith("// param:") for line in header[1:]):
+        return None
+    parameters = tuple(_parameter(name, line) for line in header[1:])
+    declared, used = {p.name for p in parameters}, set(re.findall(r"\$(\w+)", "\n".join(lines[len(header) :])))
+    if declared != used:
+        wrong = ", ".join(sorted(declared ^ used))
+        raise UsageError(f"cypher/{name}.cypher: {wrong} stands in the header or in the query, but not in both")
+    return Question(name=name, purpose=header[0].removeprefix("//").strip(), parameters=parameters, text=text)
+
+
+def _parameter(question: str, line: str) -> Parameter:
+    told = _PARAMETER.fullmatch(line)
+    if told is None or told["type"] not in PARAMETER_TYPES:
+        raise UsageError(
+            f"cypher/{question}.cypher: {line!r} is not '// param: NAME TYPE required -- MEANING' or "
+            f"'... TYPE default VALUE -- MEANING' with a type of {', '.join(PARAMETER_TYPES)}"
+        )
+    return Parameter(name=told["name"], type=told["type"], default=told["default"], meaning=told["meaning"])
+
+
+def bind(question: Question, given: Mapping[str, str]) -> dict[str, object]:
+    """Return the parameters of a query from what was typed.
+
+    Raises:
+        UsageError: One is missing, unknown or not of its type.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    if unknown := sorted(set(given) - set(known)):
+        takes = ", ".join(known) or "none"
+        raise UsageError(f"{question.name} takes no parameter {unknown[0]!r}; its parameters: {takes}")
+    bound: dict[str, object] = {}
+    for parameter in question.parameters:
+        text = given.get(parameter.name, parameter.default)
+        if text is None:
+            raise UsageError(f"{question.name} needs {parameter.name}=...: {parameter.meaning}")
+        bound[parameter.name] = _value(question.name, parameter, text)
+    return bound
+
+
+def _value(question: str, parameter: Parameter, text: str) -> object:
+    if parameter.type == "string":
+        return text
+    if parameter.type == "string[]":
+        return [item.strip() for item in text.split(",") if item.strip()]
+    try:
+        return int(text) if parameter.type == "integer" else date.fromisoformat(text)
+    except ValueError as error:
+        example = "7" if parameter.type == "integer" else "2025-06-21"
+        raise UsageError(
+            f"{question}: {parameter.name}={text!r} is no {parameter.type}; write it like {example}"
+        ) from error
