@@ -8,12 +8,11 @@ from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
 from kg.text.gazetteer import Subject
-from kg.text.tables import rows_of
+from kg.text.tables import cue_words, rows_of
 
 _SIDES = frozenset(
     {ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP, ActorType.ORGANISATION, ActorType.PLACE, ActorType.COMPANY}
 )
-_LINKS = frozenset({"of", "from", "in"})
 _MAX_BETWEEN = 2
 
 
@@ -70,13 +69,13 @@ def _side_before(draft: Draft, line: Line, at: int) -> LocalActor | None:
         actor = draft.actor_at(line, before)
         if actor is not None:
             return actor if actor.type in _SIDES else None
-        if line.norm(before) in {"and", "of", "the", "in", "to", "said", "by", "with"}:
+        if line.norm(before) in cue_words("no link"):
             return None
     return None
 
 
 def _side_after(draft: Draft, line: Line, at: int) -> LocalActor | None:
-    if line.norm(at + 1) not in _LINKS or not line.joined[at]:
+    if line.norm(at + 1) not in cue_words("link") or not line.joined[at]:
         return None
     for ahead in (at + 2, at + 3):
         actor = draft.actor_at(line, ahead)

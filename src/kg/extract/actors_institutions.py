@@ -8,37 +8,10 @@ from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
 from kg.text.gazetteer import Subject, gazetteer
-from kg.text.tables import items_of, rows_of
+from kg.text.tables import cue_words, items_of, rows_of
 from kg.text.words import fold_phrase
 
 _SIDES = frozenset({ActorType.STATE, ActorType.IGO, ActorType.PLACE})
-_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
-# Heads that stand for an institution even without an article ("police said"); the others are ordinary words too.
-_BARE_HEADS = frozenset({"police", "parliament"})
-# Heads that are adjectives more often than nouns ("military aid", "intelligence report", "customs union").
-_ADJECTIVES = frozenset({"military", "intelligence", "customs", "forces", "presidency", "prosecution"})
-_AFTER_NOUN = frozenset(
-    {
-        "",
-        "said",
-        "says",
-        "has",
-        "had",
-        "was",
-        "is",
-        "were",
-        "have",
-        "will",
-        "would",
-        "and",
-        "in",
-        "on",
-        "of",
-        "to",
-        "which",
-        "who",
-    }
-)
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +42,7 @@ def find_institutions(draft: Draft) -> None:
             side = _side_before(draft, line, at) or _side_after(draft, line, at + length)
             if side is not None:
                 _add(draft, line, (at, at + length - 1), head, side)
-            elif _stands_alone(line, at, length):
+            elif _stands_alone(draft, line, at, length):
                 waiting.append((line, at, length, head))
             at += length
     for line, at, length, head in waiting:
@@ -103,16 +76,17 @@ def _side_after(draft: Draft, line: Line, at: int) -> LocalActor | None:
     return actor if actor and actor.type in _SIDES else None
 
 
-def _stands_alone(line: Line, at: int, length: int) -> bool:
+def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
     """Whether words that may name an institution do so without a state ("the foreign ministry said", "police said")."""
     head = " ".join(word.norm for word in line.words[at : at + length])
     before, after = line.norm(at - 1), line.norm(at + length)
-    is_noun = after in _AFTER_NOUN or not line.joined[at + length - 1]
-    if head in _ADJECTIVES:
+    is_noun = not line.joined[at + length - 1] or after in cue_words("after a noun")
+    is_noun = is_noun or draft.is_possessive(line.words[at + length - 1].end)
+    if head in cue_words("adjective institution"):
         return before == "the" and is_noun
-    if length == 1 and head not in _BARE_HEADS:
-        return before in _DETERMINERS and (is_noun or head != "army")
-    return before in _DETERMINERS or length > 1 or (head in _BARE_HEADS and is_noun)
+    if before in cue_words("determiner"):
+        return is_noun or length > 1
+    return (length > 1 or head in cue_words("bare institution")) and is_noun
 
 
 def _same_institution(draft: Draft, head: Subject) -> LocalActor | None:

@@ -10,7 +10,7 @@ from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import Match, NameKind, Reading, Subject, gazetteer
 from kg.text.office_holders import term_on
-from kg.text.tables import words_in
+from kg.text.tables import cue_words, words_in
 
 # Names that are a modifier of what follows are spans of their own before these ("Israeli army": the state, its army).
 _SPLIT_TYPES = frozenset({ActorType.ORGANISATION, ActorType.MILITARY, ActorType.IGO, ActorType.GROUP})
@@ -20,7 +20,6 @@ _KINDS = {
     NameKind.SEAT: ReferenceKind.METONYM,
     NameKind.PALACE: ReferenceKind.METONYM,
 }
-_GOVERNMENTS = frozenset({"government", "regime", "authorities", "administration", "govt", "leadership"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def _match(draft: Draft, line: Line, at: int) -> Match | None:
     readings = tuple(r for r in match.readings if r.kind not in {NameKind.SURNAME, NameKind.DESCRIPTION})
     if not readings or _is_part_of_a_name(line, at, match.length):
         return None
-    if match.length == 1 and line.words[at].norm in words_in("function_words.txt") and not readings[0].is_exact:
+    if match.length == 1 and line.words[at].norm in words_in("never_names.txt") and not readings[0].is_exact:
         return None
     return Match(length=match.length, readings=readings)
 
@@ -114,7 +113,7 @@ def _add(draft: Draft, line: Line, hit: _Hit, reading: Reading) -> None:
         term = term_on(subject.key, draft.day)
         acts_for, office = (term.acts_for, term.office) if term else (None, None)
     who = draft.register(subject, acts_for=acts_for, office=office)
-    if reading.kind is NameKind.DEMONYM and _GOVERNMENTS.intersection({line.norm(last + 1)}):
+    if reading.kind is NameKind.DEMONYM and line.norm(last + 1) in cue_words("government") and line.joined[last]:
         draft.add(line, first, last + 1, who, ReferenceKind.NAME)
         return
     draft.add(line, first, last, who, _KINDS[reading.kind], 0.7 if reading.needs_context else 1.0)

@@ -7,30 +7,8 @@ from kg.extract.actors_draft import Draft, Line
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import Subject
-from kg.text.tables import rows_of, words_in
+from kg.text.tables import cue_words, rows_of, words_in
 from kg.text.words import fold_phrase
-
-_INNER = frozenset({"of", "for", "and", "the", "on"})
-_STATE_BODIES = frozenset(
-    {
-        "ministry",
-        "department",
-        "court",
-        "commission",
-        "agency",
-        "committee",
-        "council",
-        "bureau",
-        "service",
-        "services",
-        "administration",
-        "police",
-        "assembly",
-        "parliament",
-        "authority",
-        "tribunal",
-    }
-)
 
 
 @lru_cache(maxsize=1)
@@ -58,14 +36,14 @@ def find_organisations(draft: Draft) -> None:
 
 
 def _name_end(line: Line, at: int) -> int | None:
-    if not _is_name_word(line, at) or line.norm(at) in words_in("function_words.txt"):
+    if not _is_name_word(line, at) or line.norm(at) in words_in("never_names.txt"):
         return None
     last = at
     while line.joined[last]:
         if _is_name_word(line, last + 1):
             last += 1
         elif (
-            line.norm(last + 1) in _INNER
+            line.norm(last + 1) in cue_words("inner word")
             and line.is_free(last + 1)
             and last + 2 < len(line.words)
             and line.joined[last + 1]
@@ -90,7 +68,7 @@ def _read(draft: Draft, line: Line, first: int, last: int, short: dict[str, str]
             (
                 _type_by_word()[line.norm(n)]
                 for n in range(first, last)
-                if line.norm(n + 1) in _INNER and line.norm(n) in _type_by_word()
+                if line.norm(n + 1) in cue_words("inner word") and line.norm(n) in _type_by_word()
             ),
             None,
         )
@@ -99,7 +77,7 @@ def _read(draft: Draft, line: Line, first: int, last: int, short: dict[str, str]
         return
     name = draft.text[line.words[first].start : line.words[last].end]
     side = None
-    if kind is ActorType.MILITARY or _STATE_BODIES.intersection(fold_phrase(name).split()):
+    if kind is ActorType.MILITARY or cue_words("state body").intersection(fold_phrase(name).split()):
         before = draft.actor_at(line, first - 1) or draft.actor_at(
             line, first - 2 if line.norm(first - 1) == "s" else first - 1
         )
@@ -120,36 +98,18 @@ def _read_short_form(draft: Draft, line: Line, last: int, who: str, short: dict[
         short[word.text] = who
 
 
-_COMPANY_NOUNS = frozenset(
-    {
-        "giant",
-        "company",
-        "firm",
-        "producer",
-        "oil",
-        "bank",
-        "group",
-        "maker",
-        "operator",
-        "conglomerate",
-        "airline",
-        "refiner",
-        "trader",
-        "manufacturer",
-        "supplier",
-    }
-)
-_AGENCY_NOUNS = frozenset(
-    {"agency", "newspaper", "broadcaster", "watchdog", "daily", "organisation", "organization", "charity", "website"}
-)
-
-
 def _read_apposition(draft: Draft, line: Line, first: int, last: int, short: dict[str, str]) -> None:
     """Read a name behind a common noun that says what it is ("energy giant Gazprom", "news agency AFP")."""
     if first == 0 or not line.joined[first - 1] or not line.is_free(first - 1):
         return
     noun = line.words[first - 1].text
-    kind = ActorType.COMPANY if noun in _COMPANY_NOUNS else ActorType.ORGANISATION if noun in _AGENCY_NOUNS else None
+    kind = (
+        ActorType.COMPANY
+        if noun in cue_words("company noun")
+        else ActorType.ORGANISATION
+        if noun in cue_words("agency noun")
+        else None
+    )
     if kind is None:
         return
     name = draft.text[line.words[first].start : line.words[last].end]

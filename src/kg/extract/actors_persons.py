@@ -10,42 +10,9 @@ from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, Subject, gazetteer
 from kg.text.office_holders import Term, term_on, terms
-from kg.text.tables import rows_of, words_in
+from kg.text.tables import cue_words, rows_of, words_in
 from kg.text.words import fold_phrase, fold_word
 
-_PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "abd",
-        "ould",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "ter",
-        "ten",
-        "ul",
-        "ur",
-        "bint",
-        "y",
-    }
-)
-_SPEAKING = frozenset(
-    {"said", "says", "told", "added", "warned", "wrote", "tweeted", "announced", "stated", "insisted"}
-)
 _SIDES = frozenset(
     {
         ActorType.STATE,
@@ -66,11 +33,13 @@ class Title:
 
     Attributes:
         first: The first word of the title.
+        last: Its head; an of-phrase may follow it.
         acts_for: Key of the side that it names or implies.
         is_side_certain: Whether the side stands beside the title, not only somewhere in the document.
     """
 
     first: int
+    last: int
     office: str
     acts_for: str | None
     gender: str = ""
@@ -127,6 +96,8 @@ def _complete_known(draft: Draft, line: Line) -> None:
         title = title_before(draft, line, span.first) or title_after(draft, line, span.last)
         if title and title.gender:
             draft.genders.setdefault(span.who, title.gender)
+        if title and title.last == span.first - 1 and line.joined[title.last]:
+            draft.add(line, title.first, title.last, None, ReferenceKind.DESCRIPTION)
         if title and not actor.acts_for and title.is_side_certain:
             draft.register(
                 Subject(key=actor.key, name=actor.name, type=actor.type), acts_for=title.acts_for, office=title.office
@@ -144,7 +115,7 @@ def _run_end(line: Line, at: int) -> int | None:
             last = following
         elif (
             line.is_free(following)
-            and line.norm(following) in _PARTICLES
+            and line.norm(following) in cue_words("name particle")
             and line.joined[following]
             and _may_name(line, following + 1)
         ):
@@ -158,14 +129,14 @@ def _may_name(line: Line, at: int) -> bool:
     if not line.is_free(at) or not line.words[at].is_capitalised:
         return False
     word = line.words[at]
-    if word.norm in words_in("function_words.txt") or word.norm in title_words():
+    if word.norm in words_in("never_names.txt") or word.norm in title_words():
         return False
     return len(word.text) > 1 or (line.joined[at] and at + 1 < len(line.words))
 
 
 def _read_run(draft: Draft, line: Line, first: int, last: int) -> None:
     """Add the person that a run of capitalised words names, if something says that it is one."""
-    if line.norm(first - 1) in _PARTICLES and line.is_free(first - 1) and line.joined[first - 1]:
+    if line.norm(first - 1) in cue_words("name particle") and line.is_free(first - 1) and line.joined[first - 1]:
         first -= 1
     title = title_before(draft, line, first)
     count = last - first + 1
@@ -183,15 +154,13 @@ def _read_run(draft: Draft, line: Line, first: int, last: int) -> None:
         acts_for=title.acts_for if title else None,
         office=title.office if title else None,
     )
-    if title and title.gender:
-        draft.genders.setdefault(who, title.gender)
-    draft.add(line, first, last, who, ReferenceKind.NAME, 0.9 if title else 0.7)
+    _add_person(draft, line, (first, last), who, title, 0.9 if title else 0.7)
 
 
 def _is_named_like_a_person(line: Line, first: int, last: int) -> bool:
     if line.words[first].norm in words_in("given_names.txt") or line.norm(first) in _given_names():
         return True
-    return line.norm(last + 1) in _SPEAKING and line.joined[last] and last > first
+    return line.norm(last + 1) in cue_words("saying") and line.joined[last] and last > first
 
 
 @lru_cache(maxsize=1)
@@ -199,6 +168,17 @@ def _given_names() -> frozenset[str]:
     """Return the first words of the names of office holders; those of two letters and less say nothing."""
     firsts = (fold_word(name.split()[0]) for name in terms() if " " in name)
     return frozenset(first for first in firsts if len(first) > 2)
+
+
+def _add_person(draft: Draft, line: Line, words: tuple[int, int], who: str, title: Title | None, score: float) -> None:
+    """Add the span of a person, and take the title right before it out of play: it is no description of its own."""
+    first, last = words
+    if title is not None:
+        if title.gender:
+            draft.genders.setdefault(who, title.gender)
+        if title.last == first - 1 and line.joined[title.last]:
+            draft.add(line, title.first, title.last, None, ReferenceKind.DESCRIPTION)
+    draft.add(line, first, last, who, ReferenceKind.NAME, score)
 
 
 def _name_of(draft: Draft, line: Line, first: int, last: int) -> str:
@@ -221,15 +201,19 @@ def _families(draft: Draft) -> dict[str, list[str]]:
 
 def _read_family_name(draft: Draft, line: Line, at: int, families: Mapping[str, list[str]]) -> None:
     word = line.words[at]
-    if word.norm in words_in("function_words.txt") or (word.norm in title_words() and word.norm not in families):
+    if word.norm in words_in("never_names.txt") or (word.norm in title_words() and word.norm not in families):
         return
-    first = at - 1 if line.norm(at - 1) in _PARTICLES and line.is_free(at - 1) and line.joined[at - 1] else at
+    first = (
+        at - 1
+        if line.norm(at - 1) in cue_words("name particle") and line.is_free(at - 1) and line.joined[at - 1]
+        else at
+    )
     title = title_before(draft, line, first)
     if title is None and _is_part_of_a_longer_name(line, first, at):
         return
     known = families.get(word.norm)
     if known:
-        draft.add(line, first, at, known[-1] if len(known) > 1 else known[0], ReferenceKind.NAME, 0.9)
+        _add_person(draft, line, (first, at), known[-1], title, 0.9)
         return
     who = _known_by_surname(draft, line, at, title)
     if who is None and title is not None and not line.is_headline and line.words[at].norm not in title_words():
@@ -238,9 +222,7 @@ def _read_family_name(draft: Draft, line: Line, at: int, families: Mapping[str, 
             Subject(key=name, name=name, type=ActorType.PERSON), acts_for=title.acts_for, office=title.office
         )
     if who is not None:
-        if title and title.gender:
-            draft.genders.setdefault(who, title.gender)
-        draft.add(line, first, at, who, ReferenceKind.NAME, 0.8)
+        _add_person(draft, line, (first, at), who, title, 0.8)
 
 
 def _is_part_of_a_longer_name(line: Line, first: int, last: int) -> bool:
@@ -274,7 +256,7 @@ def title_before(draft: Draft, line: Line, at: int) -> Title | None:
         return None
     if not _is_head(line, head):
         return _title_with_of(draft, line, at)
-    return _title_at(draft, line, head)
+    return title_at(draft, line, head)
 
 
 def _comma(draft: Draft, line: Line, at: int) -> bool:
@@ -286,7 +268,7 @@ def _is_head(line: Line, at: int) -> bool:
     return word is not None and word.part == "head" and line.is_free(at)
 
 
-def _title_at(draft: Draft, line: Line, head: int) -> Title:
+def title_at(draft: Draft, line: Line, head: int) -> Title:
     """Return the title whose last word is `head`; its side is looked for before it, after it, then in the document."""
     first = head
     while first > 0 and line.joined[first - 1] and _is_title_part(line, first - 1):
@@ -295,12 +277,14 @@ def _title_at(draft: Draft, line: Line, head: int) -> Title:
     office = draft.text[line.words[first].start : line.words[head].end].casefold()
     gender = parts[-1].gender
     if any(part.part == "opposition" for part in parts) or parts[-1].side == "none":
-        return Title(first=first, office=office, acts_for=None, gender=gender)
+        return Title(first=first, last=head, office=office, acts_for=None, gender=gender)
     beside = _side_beside(draft, line, first) or _side_of_phrase(draft, line, head + 1)
     if beside is None and parts[-1].side == "state":
         state = context_state(draft, line, first)
-        return Title(first=first, office=office, acts_for=state.key if state else None, gender=gender)
-    return Title(first=first, office=office, acts_for=beside, gender=gender, is_side_certain=beside is not None)
+        return Title(first=first, last=head, office=office, acts_for=state.key if state else None, gender=gender)
+    return Title(
+        first=first, last=head, office=office, acts_for=beside, gender=gender, is_side_certain=beside is not None
+    )
 
 
 def _is_title_part(line: Line, at: int) -> bool:
@@ -338,10 +322,10 @@ def _title_with_of(draft: Draft, line: Line, at: int) -> Title | None:
     for head in range(at - 2, max(at - _MAX_TITLE_WORDS, -1), -1):
         if not (line.joined[head] or head + 1 == at):
             return None
-        if line.norm(head) in {"and", "said", "told", "that", "with", "in", "by"}:
+        if line.norm(head) in cue_words("title stop"):
             return None
         if _is_head(line, head) and line.norm(head + 1) in {"of", "for", "to", "at"}:
-            return _title_at(draft, line, head)
+            return title_at(draft, line, head)
     return None
 
 
@@ -351,9 +335,9 @@ def title_after(draft: Draft, line: Line, last: int) -> Title | None:
         return None
     for at in range(last + 1, min(last + 1 + _MAX_TITLE_WORDS, len(line.words))):
         if _is_head(line, at) and title_words()[line.norm(at)].side != "none":
-            return _title_at(draft, line, at)
+            return title_at(draft, line, at)
         if _is_head(line, at) or (not line.joined[at] and not _comma(draft, line, at)):
             return None
-        if line.norm(at) in {"said", "told", "and", "was", "has", "had", "which"}:
+        if line.norm(at) in cue_words("title stop"):
             return None
     return None

@@ -4,143 +4,68 @@ from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, Subject, gazetteer
-from kg.text.tables import words_in
+from kg.text.tables import cue_words, words_in
 
-_IN = frozenset({"in", "near", "around", "outside", "inside", "across", "throughout", "at", "left", "leave", "leaving"})
-_TRAVEL = frozenset(
-    {
-        "visit",
-        "visited",
-        "trip",
-        "travel",
-        "travelled",
-        "traveled",
-        "travels",
-        "flew",
-        "fly",
-        "flight",
-        "flights",
-        "went",
-        "go",
-        "going",
-        "came",
-        "come",
-        "arrived",
-        "return",
-        "returned",
-        "invited",
-        "fled",
-        "drove",
-        "sailed",
-        "moved",
-        "marched",
-        "advance",
-        "advanced",
-    }
-)
-_AREA = frozenset(
-    {
-        "central",
-        "downtown",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "greater",
-        "north",
-        "south",
-        "east",
-        "west",
-        "near",
-        "suburban",
-    }
-)
-_MONTHS = frozenset(
-    {
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "june",
-        "july",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
-)
-_PLACE_NOUNS = frozenset(
-    {"airport", "summit", "meeting", "talks", "conference", "suburb", "suburbs", "streets", "region", "time", "square"}
-)
+_MAX_PLACE_WORDS = 3
+_DATELINE_ENDS = (" (", " -", " –", " —", ". /")
 
 
 def settle_seats(draft: Draft) -> None:
-    """Turn capitals and palaces that are mere places into places of their own."""
+    """Turn capitals and palaces that are mere places into places of their own, and drop the places of datelines."""
     for number, span in enumerate(draft.spans):
-        if span.kind is not ReferenceKind.METONYM or span.who is None:
+        if span.who is None:
             continue
         line = draft.lines[span.line]
-        if not _is_mere_place(draft, line, span):
-            continue
-        name = draft.text[span.start : span.end]
-        palace = any(reading.kind is NameKind.PALACE for reading in gazetteer().readings(name))
-        known = _known_place(name)
-        subject = known or Subject(
-            key=name.title() if name.isupper() else name,
-            name=name.title() if name.isupper() else name,
-            type=ActorType.FACILITY if palace else ActorType.PLACE,
-            country=draft.actors[span.who].country,
-        )
-        draft.change(number, draft.register(subject), ReferenceKind.NAME)
+        if _is_dateline(draft, line, span):
+            draft.change(number, None, span.kind)
+        elif span.kind is ReferenceKind.METONYM and _is_mere_place(draft, line, span):
+            draft.change(number, draft.register(_place_of(draft, span)), ReferenceKind.NAME)
 
 
-def _known_place(name: str) -> Subject | None:
+def _place_of(draft: Draft, span: DraftSpan) -> Subject:
+    name = draft.text[span.start : span.end]
+    readings = gazetteer().readings(name)
     kinds = {ActorType.PLACE, ActorType.FACILITY}
-    return next((r.subject for r in gazetteer().readings(name) if r.subject.type in kinds), None)
+    known = next((r.subject for r in readings if r.subject.type in kinds), None)
+    if known is not None:
+        return known
+    is_palace = any(reading.kind is NameKind.PALACE for reading in readings)
+    name = name.title() if name.isupper() else name
+    country = draft.actors[span.who].country if span.who else None
+    return Subject(key=name, name=name, type=ActorType.FACILITY if is_palace else ActorType.PLACE, country=country)
 
 
 def _is_mere_place(draft: Draft, line: Line, span: DraftSpan) -> bool:
     first = span.first - 1 if line.norm(span.first - 1) == "the" else span.first
-    before, after = line.norm(first - 1), line.norm(span.last + 1)
-    possessive = draft.is_possessive(span.end)
-    if _is_dateline(draft, line, span):
+    before = line.norm(first - 1)
+    if before in cue_words("area"):
         return True
-    if line.norm(first - 1) in _AREA:
+    if draft.is_possessive(span.end):
+        return False
+    if before == "and":
+        return _is_place(draft, line, first - 2)
+    if before in cue_words("inside"):
         return True
-    if before == "and" and not possessive:
-        return _follows_a_place(draft, line, first - 1)
-    if before in _IN:
-        return not possessive
-    if before in {"to", "from", "into", "through", "via", "for"}:
-        return not possessive and bool(_TRAVEL.intersection({line.norm(first - 2), line.norm(first - 3)}))
-    return after in _PLACE_NOUNS and line.joined[span.last] and not possessive
+    if before in cue_words("direction"):
+        return bool(cue_words("travel") & {line.norm(first - 2), line.norm(first - 3)})
+    if before == "of" and line.norm(first - 2) in cue_words("settlement") | {"capital", "streets"}:
+        return True
+    return line.norm(span.last + 1) in cue_words("place noun") and line.joined[span.last]
 
 
-def _follows_a_place(draft: Draft, line: Line, at: int) -> bool:
-    actor = draft.actor_at(line, at - 1)
+def _is_place(draft: Draft, line: Line, at: int) -> bool:
+    actor = draft.actor_at(line, at)
     return actor is not None and actor.type is ActorType.PLACE
 
 
 def _is_dateline(draft: Draft, line: Line, span: DraftSpan) -> bool:
     """Whether a name begins its sentence as the place of the report ("NEW DELHI, Oct 30 -", "MOSCOW (Reuters)")."""
-    if span.first != 0:
+    name = draft.text[span.start : span.end]
+    if span.first != 0 or not name.isupper() or len(name) < len("ROME"):
         return False
-    tail = draft.text[span.end : span.end + 3]
-    if tail.startswith((" (", " -", " –", " —")):
+    if draft.text.startswith(_DATELINE_ENDS, span.end):
         return True
-    return tail.startswith(",") and line.norm(span.last + 1) in _MONTHS
+    return draft.text.startswith(",", span.end) and line.norm(span.last + 1) in cue_words("month")
 
 
 def find_places(draft: Draft) -> None:
@@ -150,23 +75,32 @@ def find_places(draft: Draft) -> None:
             continue
         for at in range(1, len(line.words)):
             if _begins_place(line, at):
-                last = at
-                while line.joined[last] and _is_place_word(line, last + 1) and last - at < 3:
-                    last += 1
-                if line.norm(last + 1) == "s" and line.joined[last]:
-                    continue
-                name = draft.text[line.words[at].start : line.words[last].end]
-                who = draft.register(Subject(key=name, name=name, type=ActorType.PLACE))
-                draft.add(line, at, last, who, ReferenceKind.NAME, 0.6)
+                _add_place(draft, line, at)
+
+
+def _add_place(draft: Draft, line: Line, at: int) -> None:
+    last = at
+    while line.joined[last] and _is_place_word(line, last + 1) and last - at < _MAX_PLACE_WORDS:
+        last += 1
+    if line.joined[last] and not line.is_free(last + 1):
+        return
+    first = at - 1 if line.is_free(at - 1) and line.norm(at - 1) in {"al", "el"} else at
+    name = draft.text[line.words[first].start : line.words[last].end]
+    who = draft.register(Subject(key=name, name=name, type=ActorType.PLACE))
+    draft.add(line, first, last, who, ReferenceKind.NAME, 0.6)
 
 
 def _begins_place(line: Line, at: int) -> bool:
-    if not line.joined[at - 1] or not _is_place_word(line, at):
+    if not _is_place_word(line, at):
         return False
-    before = line.norm(at - 1)
-    if before in _AREA:
-        before = line.norm(at - 2)
-    return before in {"in", "near", "outside"} and line.is_free(at - 1)
+    before = at - 1
+    if line.norm(before) in {"al", "el"} | cue_words("area") and line.joined[before]:
+        before -= 1
+    if not line.is_free(before) or not line.joined[before]:
+        return False
+    if line.norm(before) == "of":
+        return line.norm(before - 1) in cue_words("settlement")
+    return line.norm(before) in cue_words("unknown place")
 
 
 def _is_place_word(line: Line, at: int) -> bool:
@@ -176,6 +110,6 @@ def _is_place_word(line: Line, at: int) -> bool:
     return (
         word.is_capitalised
         and len(word.text) > 2
-        and word.norm not in words_in("function_words.txt")
         and word.text.isalpha()
+        and word.norm not in words_in("never_names.txt")
     )

@@ -14,7 +14,7 @@ def rows_of(table: str) -> Iterator[dict[str, str]]:
 
 @cache
 def words_in(table: str) -> frozenset[str]:
-    """Return the words of a packaged list ("function_words.txt"), in lower case."""
+    """Return the words of a packaged list ("never_names.txt"), in lower case."""
     text = resources.files("kg.text").joinpath("data", table).read_text(encoding="utf-8")
     return frozenset(text.casefold().split())
 
@@ -25,3 +25,18 @@ def items_of(cell: str) -> Iterator[tuple[str, frozenset[str]]]:
         name, *marks = item.split("|")
         if name:
             yield name, frozenset(marks)
+
+
+@cache
+def cue_words(cue: str) -> frozenset[str]:
+    """Return the words of one cue of the packaged table of cues ("travel": visit, flew ...), folded.
+
+    Raises:
+        KeyError: The table has no such cue.
+    """
+    return _cues()[cue]
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    return {row["cue"]: frozenset(row["words"].split()) for row in rows_of("actor_cues.csv")}

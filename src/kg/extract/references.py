@@ -1,0 +1,174 @@
+"""Pronouns and definite descriptions, and the actors that they stand for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.actors_draft import Draft, DraftSpan, Line
+from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
+from kg.extract.spans import ReferenceKind
+from kg.model.words import ActorType
+from kg.text.gazetteer import NameKind, gazetteer
+from kg.text.tables import cue_words, rows_of
+
+_REACH = 4  # sentences back; farther away a pronoun is rarely right (measured on gold/train t1-t4)
+_THINGS = frozenset(
+    {
+        ActorType.STATE,
+        ActorType.IGO,
+        ActorType.ORGANISATION,
+        ActorType.COMPANY,
+        ActorType.ARMED_GROUP,
+        ActorType.MILITARY,
+    }
+)
+_MANY = frozenset({ActorType.GROUP, ActorType.ARMED_GROUP, ActorType.MILITARY})
+_TYPES = {
+    "man": frozenset({ActorType.PERSON}),
+    "woman": frozenset({ActorType.PERSON}),
+    "thing": _THINGS,
+    "many": _MANY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    form: str
+    stands_for: str
+
+
+@lru_cache(maxsize=1)
+def _reference_words() -> Mapping[str, _Word]:
+    return {row["word"]: _Word(form=row["form"], stands_for=row["stands_for"]) for row in rows_of("references.csv")}
+
+
+def find_references(draft: Draft) -> None:
+    """Add a span for each pronoun and definite description whose actor is told before it."""
+    quotes = quotes_of(draft)
+    speaker: str | None = None
+    announced: str | None = None
+    for line in draft.lines:
+        inside = quotes[line.no]
+        for at in range(len(line.words)):
+            if line.is_free(at) and not inside.holds(line.words[at].start):
+                _read(draft, line, at, inside, None)
+        found = speaker_of(draft, line, inside)
+        if found is not None:
+            speaker = found.who
+        elif not inside.stretches:
+            speaker = announced
+        for at in range(len(line.words)):
+            if line.is_free(at) and (inside.holds(line.words[at].start) or announced):
+                _read(draft, line, at, inside, speaker or announced)
+        announced = _announced(draft, line, found, announced)
+
+
+def _announced(draft: Draft, line: Line, found: DraftSpan | None, before: str | None) -> str | None:
+    """Return whose words the next sentences are, when a colon has handed over to somebody."""
+    if introduces_speech(draft, line):
+        persons = [s.who for s in draft.spans_of(line) if s.who and draft.actors[s.who].type is ActorType.PERSON]
+        return found.who if found else persons[-1] if persons else before
+    return None if found else before
+
+
+def _read(draft: Draft, line: Line, at: int, inside: Quotes, speaker: str | None) -> None:
+    word = _reference_words().get(line.norm(at))
+    if word is None:
+        _read_description(draft, line, at)
+        return
+    if word.form == "noun":
+        _read_noun(draft, line, at, word)
+        return
+    if line.norm(at) == "us" and line.words[at].text != "us":
+        return
+    who = _pronoun(draft, line, at, word.stands_for, speaker)
+    if who is not None:
+        draft.add(line, at, at, who, ReferenceKind.PRONOUN, 0.6)
+
+
+def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | None) -> str | None:
+    if stands_for == "speaker":
+        return speaker
+    if stands_for == "side of speaker":
+        if speaker is None:
+            return None
+        side = draft.actors[speaker].acts_for
+        actor = draft.by_key(side) if side else None
+        return actor.local_id if actor else speaker
+    if line.norm(at) == "it" and line.norm(at + 1) in cue_words("empty it"):
+        return None
+    gender = {"man": "m", "woman": "f"}.get(stands_for, "")
+    who = _antecedent(draft, line, at, _TYPES[stands_for], gender, speaker)
+    if who is not None and gender:
+        draft.genders.setdefault(who, gender)
+    return who
+
+
+def _antecedent(
+    draft: Draft, line: Line, at: int, types: frozenset[ActorType], gender: str, not_who: str | None
+) -> str | None:
+    """Return the actor of some types that was told last: in this sentence before `at`, else first in one before it."""
+    for back in range(_REACH + 1):
+        if line.no - back < 0:
+            return None
+        earlier = draft.lines[line.no - back]
+        found = [
+            span
+            for span in draft.spans_of(earlier)
+            if span.who
+            and (back or span.last < at)
+            and draft.actors[span.who].type in types
+            and span.who != not_who
+            and draft.genders.get(span.who, gender) == gender
+        ]
+        if found:
+            return _most_salient(found).who
+    return None
+
+
+def _most_salient(spans: list[DraftSpan]) -> DraftSpan:
+    """Return the first span that is no mere modifier: the subject of the sentence, as a rule."""
+    return next((s for s in spans if s.kind is not ReferenceKind.DEMONYM), spans[0])
+
+
+def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
+    """Read "the company", "the group": the actor of that type that was told last."""
+    if line.norm(at - 1) not in cue_words("pointing") or _is_modifier(line, at):
+        return
+    for name in word.stands_for.split():
+        types = frozenset({ActorType(name)})
+        who = _antecedent(draft, line, at, types, "", None)
+        if who is not None:
+            draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
+            return
+
+
+def _is_modifier(line: Line, at: int) -> bool:
+    """Whether a noun only modifies the next one ("the state department", "the company car")."""
+    following = _reference_words().get(line.norm(at + 1))
+    return line.joined[at] and following is not None and following.form == "noun"
+
+
+def _read_description(draft: Draft, line: Line, at: int) -> None:
+    """Read "the Gulf state", "the Islamic republic": the one of its possible actors that was told last."""
+    match = gazetteer().longest(draft.text, line.words, line.joined, at)
+    if match is None or not all(line.is_free(n) for n in range(at, at + match.length)):
+        return
+    readings = [r for r in match.readings if r.kind is NameKind.DESCRIPTION]
+    if not readings or line.norm(at - 1) not in cue_words("pointing"):
+        return
+    keys = {reading.subject.key for reading in readings}
+    counts = draft.mentions_by_key()
+    told = [
+        span.who
+        for span in sorted(draft.spans, key=lambda s: s.start)
+        if span.who and span.start < line.words[at].start and draft.actors[span.who].key in keys
+    ]
+    if told:
+        who: str | None = told[-1]
+    else:
+        best = max(sorted(keys), key=lambda key: counts[key])
+        actor = draft.by_key(best) if counts[best] or len(keys) == 1 else None
+        who = actor.local_id if actor else None
+    if who is not None:
+        draft.add(line, at, at + match.length - 1, who, ReferenceKind.DESCRIPTION, 0.7)

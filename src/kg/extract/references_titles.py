@@ -1,0 +1,116 @@
+"""Persons who are told by their office alone: "the Russian leader", "Qatar's emir", "the spokesman"."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from kg.extract.actors_draft import Draft, DraftSpan, Line
+from kg.extract.actors_persons import Title, title_at, title_words
+from kg.extract.spans import ReferenceKind
+from kg.model.words import ActorType
+from kg.text.gazetteer import Subject, gazetteer
+from kg.text.office_holders import holder_on, term_on
+from kg.text.tables import cue_words, rows_of
+
+
+@lru_cache(maxsize=1)
+def _offices() -> Mapping[str, tuple[str, ...]]:
+    return {row["title"]: tuple(row["offices"].split(";")) for row in rows_of("offices.csv")}
+
+
+def find_titled(draft: Draft) -> None:
+    """Add the spans of titles that stand for their holders."""
+    for line in draft.lines:
+        for at in range(len(line.words)):
+            if line.is_free(at) and _is_title_head(line, at):
+                _read(draft, line, at)
+
+
+def _is_title_head(line: Line, at: int) -> bool:
+    word = title_words().get(line.norm(at))
+    if word is None or word.part != "head" or word.side == "none":
+        return False
+    following = title_words().get(line.norm(at + 1)) if line.joined[at] else None
+    return following is None or following.part != "head"
+
+
+def _read(draft: Draft, line: Line, head: int) -> None:
+    title = title_at(draft, line, head)
+    who = _apposed(draft, line, title.first, head)
+    score = 0.9
+    if who is None and line.norm(head) in cue_words("not alone") and title.first == head:
+        return
+    if who is None and title.is_side_certain and title.acts_for:
+        who, score = _of_side(draft, title, line.norm(head)), 0.8
+    if who is None and not title.is_side_certain and line.norm(title.first - 1) in cue_words("determiner"):
+        who, score = _named_before(draft, line, title, head), 0.6
+    if who is not None:
+        draft.add(line, title.first, head, who, ReferenceKind.DESCRIPTION, score)
+
+
+def _apposed(draft: Draft, line: Line, first: int, head: int) -> str | None:
+    """Return the person whose name stands beside the title, parted by a comma ("Qatar's foreign minister, X")."""
+    after = _person_at(draft, line, head + 1)
+    if after and draft.text[line.words[head].end : after.start] == ", ":
+        return after.who
+    for at in range(first - 1, max(first - 6, -1), -1):
+        before = _person_at(draft, line, at)
+        if before:
+            gap = draft.text[before.end : line.words[first].start]
+            return before.who if gap.startswith(", ") and gap.count(",") == 1 else None
+    return None
+
+
+def _person_at(draft: Draft, line: Line, at: int) -> DraftSpan | None:
+    span = draft.span_at(line, at)
+    return span if span and span.who and draft.actors[span.who].type is ActorType.PERSON else None
+
+
+def _of_side(draft: Draft, title: Title, head: str) -> str | None:
+    """Return who holds an office of a side: somebody of the document, else of the tables, else nobody by name."""
+    side = title.acts_for or ""
+    if head not in cue_words("many at a time") and not title.office.startswith(("former", "ex")):
+        offices = offices_of(title.office)
+        for span in reversed(draft.spans):
+            actor = draft.actors[span.who] if span.who else None
+            if actor and actor.acts_for == side and _holds(draft, actor.key, actor.office, title.office, offices):
+                return span.who
+        name = holder_on(side, offices, draft.day)
+        if name is not None:
+            term = term_on(name, draft.day)
+            subject = gazetteer().subject(name)
+            if subject is not None:
+                return draft.register(subject, acts_for=side, office=term.office if term else None)
+    kind = ActorType.GROUP if head in cue_words("many at a time") else ActorType.PERSON
+    key = f"{title.office} {side}"
+    return draft.register(Subject(key=key, name=key, type=kind, acts_for=side), office=title.office)
+
+
+def offices_of(title: str) -> tuple[str, ...]:
+    """Return the offices of the table that a title may mean: those of its longest known ending."""
+    words = title.replace("-", " ").split()
+    for start in range(len(words)):
+        found = _offices().get(" ".join(words[start:])) or _offices().get("-".join(words[start:]))
+        if found:
+            return found
+    return ()
+
+
+def _holds(draft: Draft, name: str, office: str | None, title: str, offices: tuple[str, ...]) -> bool:
+    if office is None:
+        return False
+    if office in offices or offices_of(office)[:1] == offices[:1] != ():
+        return True
+    term = term_on(name, draft.day)
+    return office.rsplit(maxsplit=1)[-1] == title.rsplit(maxsplit=1)[-1] and not (term and offices)
+
+
+def _named_before(draft: Draft, line: Line, title: Title, head: int) -> str | None:
+    """Return the last person before a title whose office the title may be ("the spokesman", "the president")."""
+    offices = offices_of(title.office)
+    for span in sorted(draft.spans, key=lambda s: s.start, reverse=True):
+        if span.start >= line.words[head].start or not span.who:
+            continue
+        actor = draft.actors[span.who]
+        if actor.type is ActorType.PERSON and _holds(draft, actor.key, actor.office, title.office, offices):
+            return span.who
+    return None
