@@ -56,15 +56,6 @@ class Line:
         return 0 <= at < len(self.words) and self.holder[at] is None
 
 
-@dataclass(slots=True)
-class Person:
-    """What the document tells of a person's side."""
-
-    acts_for: str | None = None
-    office: str | None = None
-    gender: str = ""
-
-
 class Draft:
     """A document being read: its lines, the spans found so far and the register of its actors."""
 
@@ -76,6 +67,8 @@ class Draft:
         self.spans: list[DraftSpan] = []
         self.actors: dict[str, LocalActor] = {}
         self.genders: dict[str, str] = {}
+        self.key_counts: Counter[str] = Counter()
+        self.state_counts: Counter[str] = Counter()
         self._by_key: dict[str, str] = {}
 
     def register(self, subject: Subject, *, acts_for: str | None = None, office: str | None = None) -> str:
@@ -84,7 +77,7 @@ class Draft:
         side = acts_for or subject.acts_for
         known = self.actors.get(who)
         if known is None:
-            self._by_key.setdefault(subject.key, who)
+            self._by_key.setdefault(subject.key, who)  # the first spelling stays the key
             self.actors[who] = LocalActor(
                 local_id=who,
                 name=subject.name,
@@ -124,6 +117,7 @@ class Draft:
         """Add a span over words of a line that no span holds yet."""
         for at in range(first, last + 1):
             line.holder[at] = len(self.spans)
+        self._count(who, 1)
         self.spans.append(
             DraftSpan(
                 line=line.no,
@@ -138,8 +132,33 @@ class Draft:
         )
 
     def change(self, span_no: int, who: str | None, kind: ReferenceKind) -> None:
-        """Let a span stand for another actor."""
+        """Let a span stand for another actor, or for none."""
+        self._count(self.spans[span_no].who, -1)
+        self._count(who, 1)
         self.spans[span_no] = replace(self.spans[span_no], who=who, kind=kind)
+
+    def extend(self, span_no: int, who: str) -> None:
+        """Let a span take the next word too and stand for another actor."""
+        span = self.spans[span_no]
+        line = self.lines[span.line]
+        line.holder[span.last + 1] = span_no
+        self.change(span_no, who, ReferenceKind.NAME)
+        self.spans[span_no] = replace(self.spans[span_no], last=span.last + 1, end=line.words[span.last + 1].end)
+
+    def take(self, line: Line, first: int, last: int) -> None:
+        """Take the free words of a stretch out of play, as those of a title before a name."""
+        for at in range(first, last + 1):
+            if line.is_free(at):
+                self.add(line, at, at, None, ReferenceKind.DESCRIPTION)
+
+    def _count(self, who: str | None, change: int) -> None:
+        if who is None:
+            return
+        actor = self.actors[who]
+        self.key_counts[actor.key] += change
+        side = self.by_key(actor.acts_for) if actor.acts_for else actor
+        if side and side.type is ActorType.STATE:
+            self.state_counts[side.key] += change
 
     def span_at(self, line: Line, at: int) -> DraftSpan | None:
         """Return the span that holds a word, if any."""
@@ -166,20 +185,13 @@ class Draft:
         tail = self.text[end : end + 2]
         return tail in _POSSESSIVES or (tail in _BARE_APOSTROPHES and self.text[end - 1] == "s")
 
-    def side_of(self, actor: LocalActor) -> str:
-        """Return the key of the side of an actor: that of the state behind a ministry, else its own."""
-        return actor.acts_for or actor.key
-
-    def mentions_by_key(self) -> Counter[str]:
-        """Return how often each key is mentioned so far."""
-        return Counter(self.actors[span.who].key for span in self.spans if span.who)
-
     def result(self) -> DocumentActors:
         """Return the actors in the order of their first spans, every side among them, and the spans by offset."""
         spans = sorted((span for span in self.spans if span.who), key=lambda span: span.start)
         order = list(dict.fromkeys(span.who for span in spans if span.who))
+        keys = {self.actors[who].key for who in order}
         for who in order:
-            self._follow_sides(who, order)
+            self._follow_side(who, order, keys)
         ids = {who: f"A{number}" for number, who in enumerate(order, start=1)}
         surfaces: dict[str, dict[str, None]] = {}
         for span in spans:
@@ -214,12 +226,13 @@ class Draft:
             return self.text[span.start : span.end].casefold() in _POSSESSIVE_PRONOUNS
         return self.is_possessive(span.end)
 
-    def _follow_sides(self, who: str, order: list[str]) -> None:
+    def _follow_side(self, who: str, order: list[str], keys: set[str]) -> None:
         side = self.actors[who].acts_for
-        if side is None or any(self.actors[other].key == side for other in order):
+        if side is None or side in keys:
             return
         subject = gazetteer().subject(side) or Subject(key=side, name=side, type=ActorType.ORGANISATION)
         order.append(self.register(subject))
+        keys.add(side)
 
 
 def _line(document: Document, no: int) -> Line:

@@ -1,5 +1,6 @@
 """Ministries, armies, parliaments and the like that are named by what they are and by their state."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ def _longest_form() -> int:
 def find_institutions(draft: Draft) -> None:
     """Add spans for the institutions that stand beside their state, then for those that only the document places."""
     waiting: list[tuple[Line, int, int, Subject]] = []
+    placed: dict[str, LocalActor] = {}
     for line in draft.lines:
         at = 0
         while at < len(line.words):
@@ -41,12 +43,13 @@ def find_institutions(draft: Draft) -> None:
                 continue
             side = _side_before(draft, line, at) or _side_after(draft, line, at + length)
             if side is not None:
+                placed[head.key] = side
                 _add(draft, line, (at, at + length - 1), head, side)
             elif _stands_alone(draft, line, at, length):
                 waiting.append((line, at, length, head))
             at += length
     for line, at, length, head in waiting:
-        side = _same_institution(draft, head) or context_state(draft, line, at)
+        side = placed.get(head.key) or context_state(draft, line, at)
         if side is not None:
             _add(draft, line, (at, at + length - 1), head, side, score=0.6)
 
@@ -82,6 +85,8 @@ def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
     before, after = line.norm(at - 1), line.norm(at + length)
     is_noun = not line.joined[at + length - 1] or after in cue_words("after a noun")
     is_noun = is_noun or draft.is_possessive(line.words[at + length - 1].end)
+    if before == "of" and line.norm(at - 2) in {"member", "members"}:
+        return False
     if head in cue_words("adjective institution"):
         return before == "the" and is_noun
     if before in cue_words("determiner"):
@@ -89,31 +94,19 @@ def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
     return (length > 1 or head in cue_words("bare institution")) and is_noun
 
 
-def _same_institution(draft: Draft, head: Subject) -> LocalActor | None:
-    """Return the state whose institution of this kind the document has named last."""
-    for span in reversed(draft.spans):
-        actor = draft.actors[span.who] if span.who else None
-        if actor and actor.acts_for and actor.key.casefold().endswith(" " + head.key.casefold()):
-            return draft.by_key(actor.acts_for)
-    return None
-
-
 def context_state(draft: Draft, line: Line, at: int) -> LocalActor | None:
     """Return the state that a sentence is about where it names none beside a word: the document's own.
 
-    It is the most mentioned one; of equals, the one that the sentence names last before the word.
+    It is the most mentioned one, where a mention in the same sentence before the word counts three times.
     """
-    counts: dict[str, float] = {}
-    for span in draft.spans:
+    counts = Counter(draft.state_counts)
+    for span in draft.spans_of(line):
         actor = draft.actors[span.who] if span.who else None
-        if actor is None:
-            continue
-        state = draft.by_key(actor.acts_for) if actor.acts_for else actor
+        state = draft.by_key(actor.acts_for) if actor and actor.acts_for else actor
         if state and state.type is ActorType.STATE:
-            weight = 1.0 if span.line != line.no else 3.0 if span.first < at else 1.5
-            counts[state.key] = counts.get(state.key, 0.0) + weight
+            counts[state.key] += 2 if span.first < at else 1
     best = max(counts, key=lambda key: counts[key], default=None)
-    return draft.by_key(best) if best else None
+    return draft.by_key(best) if best and counts[best] > 0 else None
 
 
 def institution(head: Subject, side: LocalActor) -> Subject:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.extract.actors_draft import Draft, Line
 from kg.extract.spans import ReferenceKind
+from kg.model.ids import fold
 from kg.model.words import ActorType
 from kg.text.gazetteer import Match, NameKind, Reading, Subject, gazetteer
 from kg.text.office_holders import term_on
@@ -76,6 +77,10 @@ def _match(draft: Draft, line: Line, at: int) -> Match | None:
         return None
     if match.length == 1 and line.words[at].norm in words_in("never_names.txt") and not readings[0].is_exact:
         return None
+    if readings[0].needs_context and _is_part_of_a_title(line, at, match.length):
+        return None
+    if readings[0].kind is NameKind.DEMONYM and line.norm(at + match.length) == "speaking":
+        return None
     return Match(length=match.length, readings=readings)
 
 
@@ -85,6 +90,11 @@ def _is_part_of_a_name(line: Line, at: int, length: int) -> bool:
         return False
     before = line.words[at - 1]
     return before.is_capitalised and before.norm in words_in("given_names.txt")
+
+
+def _is_part_of_a_title(line: Line, at: int, length: int) -> bool:
+    """Whether a name that needs context goes on with a capital ("European Court", "Commission President" do)."""
+    return not line.is_headline and line.joined[at + length - 1] and line.words[at + length].text.istitle()
 
 
 def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:
@@ -112,11 +122,21 @@ def _add(draft: Draft, line: Line, hit: _Hit, reading: Reading) -> None:
     if subject.type is ActorType.PERSON:
         term = term_on(subject.key, draft.day)
         acts_for, office = (term.acts_for, term.office) if term else (None, None)
+        subject = _as_spelled(draft.text[line.words[first].start : line.words[last].end], subject)
     who = draft.register(subject, acts_for=acts_for, office=office)
     if reading.kind is NameKind.DEMONYM and line.norm(last + 1) in cue_words("government") and line.joined[last]:
         draft.add(line, first, last + 1, who, ReferenceKind.NAME)
         return
     draft.add(line, first, last, who, _KINDS[reading.kind], 0.7 if reading.needs_context else 1.0)
+
+
+def _as_spelled(surface: str, subject: Subject) -> Subject:
+    """Return a person under the accents of the text, which make no other key when folded."""
+    return (
+        replace(subject, key=surface)
+        if surface != subject.key and fold(surface) == fold(subject.key) and not surface.isupper()
+        else subject
+    )
 
 
 def _add_modifier(draft: Draft, line: Line, hit: _Hit) -> int:
@@ -139,6 +159,10 @@ def _add_modifier(draft: Draft, line: Line, hit: _Hit) -> int:
 def _side(readings: Sequence[Reading]) -> Reading | None:
     kinds = {NameKind.NAME, NameKind.DEMONYM}
     return next(
-        (r for r in readings if r.kind in kinds and r.subject.type in {ActorType.STATE, ActorType.IGO}),
+        (
+            r
+            for r in readings
+            if r.kind in kinds and not r.needs_context and r.subject.type in {ActorType.STATE, ActorType.IGO}
+        ),
         None,
     )

@@ -1,11 +1,10 @@
 """Spans of persons: by full name, by title and name, by the family name of somebody named before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, Line
-from kg.extract.actors_institutions import context_state
+from kg.extract.actors_titles import Title, comma_follows, title_after, title_before, title_words
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, Subject, gazetteer
@@ -13,64 +12,27 @@ from kg.text.office_holders import Term, term_on, terms
 from kg.text.tables import cue_words, rows_of, words_in
 from kg.text.words import fold_phrase, fold_word
 
-_SIDES = frozenset(
-    {
-        ActorType.STATE,
-        ActorType.IGO,
-        ActorType.ORGANISATION,
-        ActorType.MILITARY,
-        ActorType.ARMED_GROUP,
-        ActorType.COMPANY,
-    }
-)
+_EASTERN_FAMILIES = frozenset({"kim", "xi", "wang", "li", "lee", "yoon", "moon", "hun", "chen", "zhang"})
+_LEADING = frozenset({"head of state", "head of government", "supreme leader", "foreign minister", "group leader"})
 _MAX_NAME_WORDS = 6
-_MAX_TITLE_WORDS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
-    """A title before, after or instead of a name.
-
-    Attributes:
-        first: The first word of the title.
-        last: Its head; an of-phrase may follow it.
-        acts_for: Key of the side that it names or implies.
-        is_side_certain: Whether the side stands beside the title, not only somewhere in the document.
-    """
-
-    first: int
-    last: int
-    office: str
-    acts_for: str | None
-    gender: str = ""
-    is_side_certain: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleWord:
-    """What a word does in a title: head (minister), field (foreign), modifier (former) or opposition."""
-
-    part: str
-    side: str
-    gender: str
-
-
-@lru_cache(maxsize=1)
-def title_words() -> Mapping[str, TitleWord]:
-    """Return the words of titles by their folded form; a head that is a field too is a head."""
-    table: dict[str, TitleWord] = {}
-    for row in rows_of("titles.csv"):
-        table.setdefault(
-            fold_phrase(row["word"]).replace(" ", ""),
-            TitleWord(part=row["part"], side=row["side"], gender=row["gender"]),
-        )
-    return table
+_AGE_DIGITS = 2
 
 
 def find_persons(draft: Draft) -> None:
     """Add the spans of persons, and tell the register their sides."""
     for line in draft.lines:
         _complete_known(draft, line)
+    _read_full_names(draft)
+    families = _families(draft)
+    for line in draft.lines:
+        for at in range(len(line.words)):
+            if line.is_free(at) and line.words[at].is_capitalised:
+                _read_family_name(draft, line, at, families)
+    _read_administrations(draft)
+
+
+def _read_full_names(draft: Draft) -> None:
+    waiting: list[tuple[Line, int, int]] = []
     for line in draft.lines:
         at = 0
         while at < len(line.words):
@@ -78,13 +40,15 @@ def find_persons(draft: Draft) -> None:
             if last is None:
                 at += 1
                 continue
-            _read_run(draft, line, at, last)
+            if not _read_run(draft, line, at, last) and _may_be_a_person(line, at, last):
+                waiting.append((line, at, last))
             at = last + 1
-    families = _families(draft)
-    for line in draft.lines:
-        for at in range(len(line.words)):
-            if line.is_free(at) and line.words[at].is_capitalised:
-                _read_family_name(draft, line, at, families)
+    reused = _reused(draft)
+    for line, at, last in waiting:
+        if line.words[last].norm in reused:
+            name = _full_name(draft, line, at, last)
+            who = draft.register(Subject(key=name, name=name, type=ActorType.PERSON))
+            draft.add(line, at, last, who, ReferenceKind.NAME, 0.6)
 
 
 def _complete_known(draft: Draft, line: Line) -> None:
@@ -96,8 +60,8 @@ def _complete_known(draft: Draft, line: Line) -> None:
         title = title_before(draft, line, span.first) or title_after(draft, line, span.last)
         if title and title.gender:
             draft.genders.setdefault(span.who, title.gender)
-        if title and title.last == span.first - 1 and line.joined[title.last]:
-            draft.add(line, title.first, title.last, None, ReferenceKind.DESCRIPTION)
+        if title and title.first < span.first and line.joined[span.first - 1]:
+            draft.take(line, title.first, span.first - 1)
         if title and not actor.acts_for and title.is_side_certain:
             draft.register(
                 Subject(key=actor.key, name=actor.name, type=actor.type), acts_for=title.acts_for, office=title.office
@@ -134,33 +98,69 @@ def _may_name(line: Line, at: int) -> bool:
     return len(word.text) > 1 or (line.joined[at] and at + 1 < len(line.words))
 
 
-def _read_run(draft: Draft, line: Line, first: int, last: int) -> None:
+def _read_run(draft: Draft, line: Line, first: int, last: int) -> bool:
     """Add the person that a run of capitalised words names, if something says that it is one."""
     if line.norm(first - 1) in cue_words("name particle") and line.is_free(first - 1) and line.joined[first - 1]:
         first -= 1
-    title = title_before(draft, line, first)
-    count = last - first + 1
-    if count == 1 and title is None:
-        return
-    if title is None and not line.is_headline:
-        title = title_after(draft, line, last)
-    if count == 1 or (title is None and not _is_named_like_a_person(line, first, last)):
-        return
-    if title is None and line.is_headline:
-        return
-    name = _name_of(draft, line, first, last)
+    title = title_before(draft, line, first) or (None if line.is_headline else title_after(draft, line, last))
+    if last == first or not (title or _is_named_like_a_person(draft, line, first, last)):
+        return False
+    if line.norm(last) in _organisation_words():
+        return False
+    name = _full_name(draft, line, first, last)
+    known = next((r.subject for r in gazetteer().readings(name) if r.subject.type is ActorType.PERSON), None)
     who = draft.register(
-        Subject(key=name, name=name, type=ActorType.PERSON),
+        known or Subject(key=name, name=name, type=ActorType.PERSON),
         acts_for=title.acts_for if title else None,
         office=title.office if title else None,
     )
     _add_person(draft, line, (first, last), who, title, 0.9 if title else 0.7)
+    return True
 
 
-def _is_named_like_a_person(line: Line, first: int, last: int) -> bool:
-    if line.words[first].norm in words_in("given_names.txt") or line.norm(first) in _given_names():
+def _may_be_a_person(line: Line, first: int, last: int) -> bool:
+    """Whether a run of two or three words is a person if its last word comes back alone ("Khairi Saadallah")."""
+    return first < last <= first + 2 and not line.is_headline and line.norm(last) not in _organisation_words()
+
+
+def _reused(draft: Draft) -> frozenset[str]:
+    """Return the capitalised words that stand alone somewhere inside a sentence, as family names do later on."""
+    return frozenset(
+        line.norm(at)
+        for line in draft.lines
+        if not line.is_headline
+        for at in range(len(line.words))
+        if line.is_free(at)
+        and _may_name(line, at)
+        and not line.words[at].text.isupper()
+        and not _is_part_of_a_longer_name(line, at, at)
+        and (line.norm(at + 1) in cue_words("after a noun") or draft.is_possessive(line.words[at].end))
+    )
+
+
+def _full_name(draft: Draft, line: Line, first: int, last: int) -> str:
+    """Return a name as the text has it, without middle initials ("John R. Bolton" is John Bolton)."""
+    start = line.words[first].start
+    if last - first == 2 and len(line.words[first + 1].text) == 1:
+        return f"{line.words[first].text} {line.words[last].text}"
+    return draft.text[start : line.words[last].end].replace("\u00a0", " ").replace("\n", " ")
+
+
+def _is_named_like_a_person(draft: Draft, line: Line, first: int, last: int) -> bool:
+    """Whether a run of capitalised words without a title is a person: by its given name, a verb of saying, its age."""
+    if line.norm(first) in words_in("given_names.txt") or line.norm(first) in _given_names():
+        return not line.is_headline
+    if line.is_headline or line.norm(last) in _organisation_words():
+        return False
+    if line.norm(last + 1) in cue_words("saying") and line.joined[last]:
         return True
-    return line.norm(last + 1) in cue_words("saying") and line.joined[last] and last > first
+    following = line.words[last + 1].text if last + 1 < len(line.words) else ""
+    return following.isdigit() and len(following) == _AGE_DIGITS and comma_follows(draft, line, last)
+
+
+@lru_cache(maxsize=1)
+def _organisation_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows_of("organisation_words.csv"))
 
 
 @lru_cache(maxsize=1)
@@ -176,26 +176,26 @@ def _add_person(draft: Draft, line: Line, words: tuple[int, int], who: str, titl
     if title is not None:
         if title.gender:
             draft.genders.setdefault(who, title.gender)
-        if title.last == first - 1 and line.joined[title.last]:
-            draft.add(line, title.first, title.last, None, ReferenceKind.DESCRIPTION)
+        if line.joined[first - 1]:
+            draft.take(line, title.first, first - 1)
     draft.add(line, first, last, who, ReferenceKind.NAME, score)
 
 
-def _name_of(draft: Draft, line: Line, first: int, last: int) -> str:
-    return draft.text[line.words[first].start : line.words[last].end].replace("\u00a0", " ")
-
-
 def _families(draft: Draft) -> dict[str, list[str]]:
-    """Return the persons of the document by the last words of their names, in the order of their naming."""
+    """Return the persons of the document by the last words of their names, and by a given name that only one has."""
     families: dict[str, list[str]] = {}
-    for who, actor in draft.actors.items():
-        if actor.type is not ActorType.PERSON:
+    given: dict[str, list[str]] = {}
+    for span in draft.spans:
+        if span.who is None or draft.actors[span.who].type is not ActorType.PERSON:
             continue
-        words = fold_phrase(actor.key).split()
-        names = {words[-1]} | ({words[0]} if len(words) > 1 and words[0] in {"kim", "xi"} else set())
-        names |= {fold_phrase(draft.text[s.start : s.end]).split()[-1] for s in draft.spans if s.who == who}
-        for name in sorted(names):
-            families.setdefault(name, []).append(who)
+        for name in (draft.text[span.start : span.end], draft.actors[span.who].key):
+            words = fold_phrase(name).split()
+            for table, word in ((families, words[-1]), (given, words[0])):
+                if span.who not in table.setdefault(word, []):
+                    table[word].append(span.who)
+    for name, owners in given.items():
+        if len(owners) == 1 and (name in words_in("given_names.txt") or name in _EASTERN_FAMILIES):
+            families.setdefault(name, owners)
     return families
 
 
@@ -217,12 +217,25 @@ def _read_family_name(draft: Draft, line: Line, at: int, families: Mapping[str, 
         return
     who = _known_by_surname(draft, line, at, title)
     if who is None and title is not None and not line.is_headline and line.words[at].norm not in title_words():
-        name = _name_of(draft, line, first, at)
+        name = _full_name(draft, line, first, at)
         who = draft.register(
             Subject(key=name, name=name, type=ActorType.PERSON), acts_for=title.acts_for, office=title.office
         )
     if who is not None:
         _add_person(draft, line, (first, at), who, title, 0.8)
+
+
+def _read_administrations(draft: Draft) -> None:
+    """Let "the Trump administration", "the Assad regime" stand for the state, as their governments do."""
+    for number, span in enumerate(draft.spans):
+        line = draft.lines[span.line]
+        after = span.last + 1
+        if span.who is None or line.norm(after) not in cue_words("government") or not line.is_free(after):
+            continue
+        person = draft.actors[span.who]
+        state = draft.by_key(person.acts_for) if person.acts_for else None
+        if person.type is ActorType.PERSON and state and state.type is ActorType.STATE and line.joined[span.last]:
+            draft.extend(number, state.local_id)
 
 
 def _is_part_of_a_longer_name(line: Line, first: int, last: int) -> bool:
@@ -240,104 +253,12 @@ def _known_by_surname(draft: Draft, line: Line, at: int, title: Title | None) ->
         if reading.kind is not NameKind.SURNAME or not reading.fits(surface):
             continue
         term = term_on(reading.subject.key, draft.day)
-        if term and (title or _is_in_office(term, draft)):
+        if term and (title or _is_well_known(term, draft)):
             return draft.register(reading.subject, acts_for=term.acts_for, office=term.office)
     return None
 
 
-def _is_in_office(term: Term, draft: Draft) -> bool:
-    return term.last.startswith("9999") if draft.day is None else term.covers(draft.day.isoformat())
-
-
-def title_before(draft: Draft, line: Line, at: int) -> Title | None:
-    """Return the title that stands right before a word ("Iran's foreign minister", "minister of defence")."""
-    head = at - 1
-    if head < 0 or not (line.joined[head] or _comma(draft, line, head)):
-        return None
-    if not _is_head(line, head):
-        return _title_with_of(draft, line, at)
-    return title_at(draft, line, head)
-
-
-def _comma(draft: Draft, line: Line, at: int) -> bool:
-    return at + 1 < len(line.words) and draft.text[line.words[at].end : line.words[at + 1].start] == ", "
-
-
-def _is_head(line: Line, at: int) -> bool:
-    word = title_words().get(line.norm(at))
-    return word is not None and word.part == "head" and line.is_free(at)
-
-
-def title_at(draft: Draft, line: Line, head: int) -> Title:
-    """Return the title whose last word is `head`; its side is looked for before it, after it, then in the document."""
-    first = head
-    while first > 0 and line.joined[first - 1] and _is_title_part(line, first - 1):
-        first -= 1
-    parts = [title_words()[line.norm(n)] for n in range(first, head + 1) if line.norm(n) in title_words()]
-    office = draft.text[line.words[first].start : line.words[head].end].casefold()
-    gender = parts[-1].gender
-    if any(part.part == "opposition" for part in parts) or parts[-1].side == "none":
-        return Title(first=first, last=head, office=office, acts_for=None, gender=gender)
-    beside = _side_beside(draft, line, first) or _side_of_phrase(draft, line, head + 1)
-    if beside is None and parts[-1].side == "state":
-        state = context_state(draft, line, first)
-        return Title(first=first, last=head, office=office, acts_for=state.key if state else None, gender=gender)
-    return Title(
-        first=first, last=head, office=office, acts_for=beside, gender=gender, is_side_certain=beside is not None
-    )
-
-
-def _is_title_part(line: Line, at: int) -> bool:
-    return line.is_free(at) and line.norm(at) in title_words()
-
-
-def _side_beside(draft: Draft, line: Line, first: int) -> str | None:
-    """Return the side that stands right before a title ("Iranian", "Iran's", "Qatar foreign ministry")."""
-    before = first - 1
-    if line.is_free(before) and line.norm(before) == "s":
-        before -= 1
-    if before < 0 or not line.joined[first - 1]:
-        return None
-    actor = draft.actor_at(line, before)
-    if actor is None or actor.type not in _SIDES:
-        return None
-    return actor.acts_for if actor.acts_for and actor.type is not ActorType.ARMED_GROUP else actor.key
-
-
-def _side_of_phrase(draft: Draft, line: Line, at: int) -> str | None:
-    """Return the side that an "of", "for" or "to" after a title names ("spokesman for the IAEA")."""
-    if line.norm(at) not in {"of", "for", "at", "to"}:
-        return None
-    for ahead in range(at + 1, min(at + 5, len(line.words))):
-        actor = draft.actor_at(line, ahead)
-        if actor is not None:
-            return (actor.acts_for or actor.key) if actor.type in _SIDES else None
-        if not line.joined[ahead]:
-            return None
-    return None
-
-
-def _title_with_of(draft: Draft, line: Line, at: int) -> Title | None:
-    """Return the title before a name that ends in an of-phrase or a comma ("minister of defence X", "head of Y, X")."""
-    for head in range(at - 2, max(at - _MAX_TITLE_WORDS, -1), -1):
-        if not (line.joined[head] or head + 1 == at):
-            return None
-        if line.norm(head) in cue_words("title stop"):
-            return None
-        if _is_head(line, head) and line.norm(head + 1) in {"of", "for", "to", "at"}:
-            return title_at(draft, line, head)
-    return None
-
-
-def title_after(draft: Draft, line: Line, last: int) -> Title | None:
-    """Return the title that stands behind a name and a comma ("X, the Qatari prime minister, said")."""
-    if not _comma(draft, line, last):
-        return None
-    for at in range(last + 1, min(last + 1 + _MAX_TITLE_WORDS, len(line.words))):
-        if _is_head(line, at) and title_words()[line.norm(at)].side != "none":
-            return title_at(draft, line, at)
-        if _is_head(line, at) or (not line.joined[at] and not _comma(draft, line, at)):
-            return None
-        if line.norm(at) in cue_words("title stop"):
-            return None
-    return None
+def _is_well_known(term: Term, draft: Draft) -> bool:
+    """Whether a bare surname is enough: in office on the day, or once at the head of a side that the document names."""
+    in_office = term.last.startswith("9999") if draft.day is None else term.covers(draft.day.isoformat())
+    return in_office or (term.office in _LEADING and draft.key_counts[term.acts_for or ""] > 0)

@@ -12,6 +12,7 @@ from kg.text.gazetteer import NameKind, gazetteer
 from kg.text.tables import cue_words, rows_of
 
 _REACH = 4  # sentences back; farther away a pronoun is rarely right (measured on gold/train t1-t4)
+_FAR = 30  # the same for descriptions, which say more
 _THINGS = frozenset(
     {
         ActorType.STATE,
@@ -157,18 +158,17 @@ def _read_description(draft: Draft, line: Line, at: int) -> None:
     readings = [r for r in match.readings if r.kind is NameKind.DESCRIPTION]
     if not readings or line.norm(at - 1) not in cue_words("pointing"):
         return
-    keys = {reading.subject.key for reading in readings}
-    counts = draft.mentions_by_key()
-    told = [
-        span.who
-        for span in sorted(draft.spans, key=lambda s: s.start)
-        if span.who and span.start < line.words[at].start and draft.actors[span.who].key in keys
-    ]
-    if told:
-        who: str | None = told[-1]
-    else:
-        best = max(sorted(keys), key=lambda key: counts[key])
-        actor = draft.by_key(best) if counts[best] or len(keys) == 1 else None
-        who = actor.local_id if actor else None
+    who = _told_of(draft, line, at, {reading.subject.key for reading in readings})
     if who is not None:
         draft.add(line, at, at + match.length - 1, who, ReferenceKind.DESCRIPTION, 0.7)
+
+
+def _told_of(draft: Draft, line: Line, at: int, keys: set[str]) -> str | None:
+    """Return the one of some actors that was told last before a word, else the only or the most mentioned one."""
+    for no in range(line.no, max(line.no - _FAR, 0) - 1, -1):
+        for span in reversed(list(draft.spans_of(draft.lines[no]))):
+            if span.who and (no < line.no or span.first < at) and draft.actors[span.who].key in keys:
+                return span.who
+    best = max(sorted(keys), key=lambda key: draft.key_counts[key])
+    actor = draft.by_key(best) if draft.key_counts[best] or len(keys) == 1 else None
+    return actor.local_id if actor else None

@@ -1,15 +1,18 @@
 """Persons who are told by their office alone: "the Russian leader", "Qatar's emir", "the spokesman"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
-from kg.extract.actors_persons import Title, title_at, title_words
+from kg.extract.actors_titles import Title, title_at, title_words
 from kg.extract.spans import ReferenceKind
+from kg.model.claims import LocalActor
 from kg.model.words import ActorType
 from kg.text.gazetteer import Subject, gazetteer
 from kg.text.office_holders import holder_on, term_on
 from kg.text.tables import cue_words, rows_of
+
+_REACH = 30  # sentences back that an office without its state is looked for
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +43,7 @@ def _read(draft: Draft, line: Line, head: int) -> None:
     if who is None and line.norm(head) in cue_words("not alone") and title.first == head:
         return
     if who is None and title.is_side_certain and title.acts_for:
-        who, score = _of_side(draft, title, line.norm(head)), 0.8
+        who, score = _of_side(draft, line, title, line.norm(head)), 0.8
     if who is None and not title.is_side_certain and line.norm(title.first - 1) in cue_words("determiner"):
         who, score = _named_before(draft, line, title, head), 0.6
     if who is not None:
@@ -65,15 +68,14 @@ def _person_at(draft: Draft, line: Line, at: int) -> DraftSpan | None:
     return span if span and span.who and draft.actors[span.who].type is ActorType.PERSON else None
 
 
-def _of_side(draft: Draft, title: Title, head: str) -> str | None:
+def _of_side(draft: Draft, line: Line, title: Title, head: str) -> str | None:
     """Return who holds an office of a side: somebody of the document, else of the tables, else nobody by name."""
     side = title.acts_for or ""
     if head not in cue_words("many at a time") and not title.office.startswith(("former", "ex")):
         offices = offices_of(title.office)
-        for span in reversed(draft.spans):
-            actor = draft.actors[span.who] if span.who else None
-            if actor and actor.acts_for == side and _holds(draft, actor.key, actor.office, title.office, offices):
-                return span.who
+        for who, actor in _persons_before(draft, line):
+            if actor.acts_for == side and _holds(draft, actor.key, actor.office, title.office, offices):
+                return who
         name = holder_on(side, offices, draft.day)
         if name is not None:
             term = term_on(name, draft.day)
@@ -107,10 +109,18 @@ def _holds(draft: Draft, name: str, office: str | None, title: str, offices: tup
 def _named_before(draft: Draft, line: Line, title: Title, head: int) -> str | None:
     """Return the last person before a title whose office the title may be ("the spokesman", "the president")."""
     offices = offices_of(title.office)
-    for span in sorted(draft.spans, key=lambda s: s.start, reverse=True):
-        if span.start >= line.words[head].start or not span.who:
-            continue
-        actor = draft.actors[span.who]
-        if actor.type is ActorType.PERSON and _holds(draft, actor.key, actor.office, title.office, offices):
-            return span.who
+    for who, actor in _persons_before(draft, line, head):
+        if _holds(draft, actor.key, actor.office, title.office, offices):
+            return who
     return None
+
+
+def _persons_before(draft: Draft, line: Line, at: int | None = None) -> Iterator[tuple[str, LocalActor]]:
+    """Yield the persons told in a line (before a word, if one is given) and in the lines before it, the last first."""
+    for no in range(line.no, max(line.no - _REACH, 0) - 1, -1):
+        for span in reversed(list(draft.spans_of(draft.lines[no]))):
+            if span.who is None or (no == line.no and at is not None and span.first > at):
+                continue
+            actor = draft.actors[span.who]
+            if actor.type is ActorType.PERSON:
+                yield span.who, actor
