@@ -3,7 +3,7 @@
 from kg.extract.actors_draft import Draft
 from kg.extract.actors_groups import find_groups
 from kg.extract.actors_institutions import find_institutions
-from kg.extract.actors_names import find_names
+from kg.extract.actors_names import find_names, narrating_side
 from kg.extract.actors_organisations import find_organisations
 from kg.extract.actors_persons import find_persons
 from kg.extract.actors_places import find_places, settle_seats
@@ -20,6 +20,7 @@ def find_actors(document: Document) -> DocumentActors:
     that an office holder acts for is that on the day of publication, the latest known one where no day is told.
     """
     draft = Draft(document)
+    draft.narrator = narrating_side(document)
     find_names(draft)
     find_institutions(draft)
     find_persons(draft)

@@ -66,6 +66,7 @@ class Draft:
         self.lines = [_line(document, no) for no in range(len(document.sentences))]
         self.spans: list[DraftSpan] = []
         self.actors: dict[str, LocalActor] = {}
+        self.narrator: str | None = None  # key of the side that publishes the document itself
         self.genders: dict[str, str] = {}
         self.key_counts: Counter[str] = Counter()
         self.state_counts: Counter[str] = Counter()

@@ -97,8 +97,11 @@ def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
 def context_state(draft: Draft, line: Line, at: int) -> LocalActor | None:
     """Return the state that a sentence is about where it names none beside a word: the document's own.
 
-    It is the most mentioned one, where a mention in the same sentence before the word counts three times.
+    It is the one that publishes the document, else the most mentioned one, where a mention in the same sentence
+    before the word counts three times.
     """
+    if draft.narrator is not None and (narrator := draft.by_key(draft.narrator)) and narrator.type is ActorType.STATE:
+        return narrator
     counts = Counter(draft.state_counts)
     for span in draft.spans_of(line):
         actor = draft.actors[span.who] if span.who else None

@@ -7,11 +7,13 @@ from datetime import date
 
 from kg.extract.actors_draft import Draft, Line
 from kg.extract.spans import ReferenceKind
+from kg.model.documents import Document
 from kg.model.ids import fold
 from kg.model.words import ActorType
 from kg.text.gazetteer import Match, NameKind, Reading, Subject, gazetteer
 from kg.text.office_holders import term_on
 from kg.text.tables import cue_words, words_in
+from kg.text.words import joints, words_of
 
 # Names that are a modifier of what follows are spans of their own before these ("Israeli army": the state, its army).
 _SPLIT_TYPES = frozenset({ActorType.ORGANISATION, ActorType.MILITARY, ActorType.IGO, ActorType.GROUP})
@@ -29,6 +31,24 @@ class _Hit:
     first: int
     length: int
     readings: tuple[Reading, ...]
+
+
+def narrating_side(document: Document) -> str | None:
+    """Return the key of the side that tells a document itself: a government, an army, an IGO that publishes it."""
+    publisher = document.publisher or ""
+    words = words_of(publisher, 0, len(publisher))
+    joined = joints(publisher, words)
+    for at in range(len(words)):
+        match = gazetteer().longest(publisher, words, joined, at)
+        if match is None:
+            continue
+        subject = match.readings[0].subject
+        after = words[at + match.length].norm if at + match.length < len(words) else ""
+        if subject.acts_for:
+            return subject.acts_for
+        if subject.type is ActorType.IGO or (subject.type is ActorType.STATE and after in cue_words("government")):
+            return subject.key
+    return None
 
 
 def find_names(draft: Draft) -> None:
@@ -77,9 +97,7 @@ def _match(draft: Draft, line: Line, at: int) -> Match | None:
         return None
     if match.length == 1 and line.words[at].norm in words_in("never_names.txt") and not readings[0].is_exact:
         return None
-    if readings[0].needs_context and _is_part_of_a_title(line, at, match.length):
-        return None
-    if readings[0].kind is NameKind.DEMONYM and line.norm(at + match.length) == "speaking":
+    if readings[0].kind is NameKind.DEMONYM and _is_no_actor(line, at + match.length, readings[0]):
         return None
     return Match(length=match.length, readings=readings)
 
@@ -89,12 +107,17 @@ def _is_part_of_a_name(line: Line, at: int, length: int) -> bool:
     if length > 1 or line.is_headline or at == 0 or not line.joined[at - 1]:
         return False
     before = line.words[at - 1]
+    if before.norm in {"al", "el"}:
+        return True
     return before.is_capitalised and before.norm in words_in("given_names.txt")
 
 
-def _is_part_of_a_title(line: Line, at: int, length: int) -> bool:
-    """Whether a name that needs context goes on with a capital ("European Court", "Commission President" do)."""
-    return not line.is_headline and line.joined[at + length - 1] and line.words[at + length].text.istitle()
+def _is_no_actor(line: Line, after: int, reading: Reading) -> bool:
+    """Whether an adjective says nothing of its state ("Russian-speaking", "European Court": the name of another)."""
+    if line.norm(after) == "speaking":
+        return True
+    goes_on = line.joined[after - 1] and line.words[after].text.istitle()
+    return reading.needs_context and goes_on and not line.is_headline
 
 
 def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:

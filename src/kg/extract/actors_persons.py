@@ -112,7 +112,7 @@ def _read_run(draft: Draft, line: Line, first: int, last: int) -> bool:
     who = draft.register(
         known or Subject(key=name, name=name, type=ActorType.PERSON),
         acts_for=title.acts_for if title else None,
-        office=title.office if title else None,
+        office=(title.office or None) if title else None,
     )
     _add_person(draft, line, (first, last), who, title, 0.9 if title else 0.7)
     return True

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, Line
 from kg.extract.actors_institutions import context_state
+from kg.model.claims import LocalActor
 from kg.model.words import ActorType
 from kg.text.tables import cue_words, rows_of
 from kg.text.words import fold_phrase
@@ -20,7 +21,9 @@ _SIDES = frozenset(
         ActorType.COMPANY,
     }
 )
-_MAX_TITLE_WORDS = 10
+_MAX_TITLE_WORDS = 14
+_MAX_PHRASE_WORDS = 7
+_MAX_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +106,20 @@ def _is_title_part(line: Line, at: int) -> bool:
 
 
 def _side_beside(draft: Draft, line: Line, first: int) -> str | None:
-    """Return the side that stands right before a title ("Iranian", "Iran's", "Qatar foreign ministry")."""
-    before = first - 1
-    if line.is_free(before) and line.norm(before) == "s":
-        before -= 1
-    if before < 0 or not line.joined[first - 1]:
-        return None
-    actor = draft.actor_at(line, before)
-    if actor is None or actor.type not in _SIDES:
+    """Return the side that stands before a title ("Iranian", "Iran's", "Qatar foreign ministry", "ISIL gang")."""
+    for before in range(first - 1, max(first - 2 - _MAX_BETWEEN, -1), -1):
+        if not line.joined[before]:
+            return None
+        actor = draft.actor_at(line, before)
+        if actor is not None:
+            return _side_of(actor)
+        if not line.is_free(before) or line.norm(before) in cue_words("no link") | cue_words("determiner"):
+            return None
+    return None
+
+
+def _side_of(actor: LocalActor) -> str | None:
+    if actor.type not in _SIDES:
         return None
     return actor.acts_for if actor.acts_for and actor.type is not ActorType.ARMED_GROUP else actor.key
 
@@ -119,10 +128,10 @@ def _side_of_phrase(draft: Draft, line: Line, at: int) -> str | None:
     """Return the side that an "of", "for" or "to" after a title names ("spokesman for the IAEA")."""
     if line.norm(at) not in {"of", "for", "at", "to"}:
         return None
-    for ahead in range(at + 1, min(at + 5, len(line.words))):
+    for ahead in range(at + 1, min(at + _MAX_PHRASE_WORDS, len(line.words))):
         actor = draft.actor_at(line, ahead)
         if actor is not None:
-            return (actor.acts_for or actor.key) if actor.type in _SIDES else None
+            return _side_of(actor)
         if not line.joined[ahead]:
             return None
     return None
@@ -141,7 +150,9 @@ def _title_with_of(draft: Draft, line: Line, at: int) -> Title | None:
 
 
 def title_after(draft: Draft, line: Line, last: int) -> Title | None:
-    """Return the title that stands behind a name and a comma ("X, the Qatari prime minister, said")."""
+    """Return the title that stands behind a name ("X, the Qatari prime minister, said", "X of the State Department")."""
+    if line.joined[last] and line.norm(last + 1) == "of" and (side := _side_of_phrase(draft, line, last + 1)):
+        return Title(first=last + 1, office="", acts_for=side, is_side_certain=True)
     if not comma_follows(draft, line, last):
         return None
     for at in range(last + 1, min(last + 1 + _MAX_TITLE_WORDS, len(line.words))):

@@ -92,10 +92,12 @@ def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | 
         return speaker
     if stands_for == "side of speaker":
         if speaker is None:
-            return None
+            return _narrator(draft)
         side = draft.actors[speaker].acts_for
         actor = draft.by_key(side) if side else None
         return actor.local_id if actor else speaker
+    if stands_for == "just before":
+        return _just_before(draft, line, at)
     if line.norm(at) == "it" and line.norm(at + 1) in cue_words("empty it"):
         return None
     gender = {"man": "m", "woman": "f"}.get(stands_for, "")
@@ -103,6 +105,20 @@ def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | 
     if who is not None and gender:
         draft.genders.setdefault(who, gender)
     return who
+
+
+def _narrator(draft: Draft) -> str | None:
+    actor = draft.by_key(draft.narrator) if draft.narrator else None
+    return actor.local_id if actor else None
+
+
+def _just_before(draft: Draft, line: Line, at: int) -> str | None:
+    """Return the actor whose span ends right before a relative pronoun ("Hezbollah, which denies it")."""
+    before = draft.span_at(line, at - 1)
+    if before is None or before.who is None:
+        return None
+    gap = draft.text[before.end : line.words[at].start]
+    return before.who if gap in {", ", " "} else None
 
 
 def _antecedent(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
+from kg.extract.actors_institutions import context_state
 from kg.extract.actors_titles import Title, title_at, title_words
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
@@ -46,8 +47,19 @@ def _read(draft: Draft, line: Line, head: int) -> None:
         who, score = _of_side(draft, line, title, line.norm(head)), 0.8
     if who is None and not title.is_side_certain and line.norm(title.first - 1) in cue_words("determiner"):
         who, score = _named_before(draft, line, title, head), 0.6
+    if who is None and line.norm(head) in cue_words("many at a time") and title.first < head:
+        who, score = _of_context(draft, line, title), 0.5
     if who is not None:
         draft.add(line, title.first, head, who, ReferenceKind.DESCRIPTION, score)
+
+
+def _of_context(draft: Draft, line: Line, title: Title) -> str | None:
+    """Return somebody unnamed of the state that the document is about ("a defence official")."""
+    state = context_state(draft, line, title.first)
+    if state is None:
+        return None
+    key = f"{title.office} {state.key}"
+    return draft.register(Subject(key=key, name=key, type=ActorType.GROUP, acts_for=state.key), office=title.office)
 
 
 def _apposed(draft: Draft, line: Line, first: int, head: int) -> str | None:

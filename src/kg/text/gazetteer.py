@@ -168,6 +168,8 @@ def _organisation_readings(seats: set[str]) -> Iterator[Reading]:
             if "context" in marks:
                 bare = spelling.removeprefix("the ")
                 kind = NameKind.SEAT if bare in seats else NameKind.NAME if bare[0].isupper() else NameKind.DESCRIPTION
+            if "demonym" in marks:
+                kind = NameKind.DEMONYM
             yield _reading(subject, spelling, marks, kind)
 
 
