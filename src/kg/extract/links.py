@@ -1,0 +1,191 @@
+"""How an actor stands to a trigger: side, preposition, verbs and boundaries between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.extract.tokens import Token, word_list
+
+_GROUP_LEFT = frozenset({"adv", "neg", "be", "have", "do", "modal"})
+_NOUN_PHRASE = frozenset({"det", "poss", "adj", "noun", "num", "own", "actor", "adv"})
+_MAX_PHRASE_TOKENS = 6
+_MANY = 2
+
+
+class Link(NamedTuple):
+    """Where an actor stands, seen from a trigger.
+
+    Attributes:
+        mode: How the trigger stands: finite, passive, reduced, infinitive, participle, conjoined or noun.
+        side: "L" before the trigger, "R" after it.
+        preposition: The one that governs the actor, "" for none.
+        form: "poss" (Iran's ...), "mod" (Iranian ...), "head".
+        verbs: Verbs between the two, 2 for more.
+        boundary: The strongest boundary between the two.
+        rank: Other actors between the two, 2 for more.
+    """
+
+    mode: str
+    side: str
+    preposition: str
+    form: str
+    verbs: int
+    boundary: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries; `left` is the index of the first word of the group."""
+
+    left: int
+    mode: str
+    auxiliaries: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Actor tokens that play one part together ("Israel and Iran"); indices of tokens."""
+
+    members: tuple[int, ...]
+    preposition: str
+    form: str
+
+    @property
+    def first(self) -> int:
+        """Index of the first member."""
+        return self.members[0]
+
+    @property
+    def last(self) -> int:
+        """Index of the last member."""
+        return self.members[-1]
+
+
+def verb_group(tokens: Sequence[Token], i: int) -> VerbGroup:
+    """Return the verb group of the verb at `i`, or a group of mode "noun" when it is no verb."""
+    token = tokens[i]
+    if token.tag != "verb":
+        return VerbGroup(i, "noun")
+    left = i
+    while left > 0 and tokens[left - 1].tag in _GROUP_LEFT:
+        left -= 1
+    auxiliaries = tuple(range(left, i))
+    tags = {tokens[j].tag for j in auxiliaries}
+    before = tokens[left - 1].tag if left else ""
+    if "part" in token.forms and "be" in tags:
+        mode = "passive"
+    elif before == "to":
+        return VerbGroup(left - 1, "infinitive", auxiliaries)
+    elif _is_reduced(tokens, i, tags):
+        mode = "reduced"
+    elif "ing" in token.forms and "be" not in tags:
+        mode = "participle"
+    else:
+        mode = "conjoined" if before in {"and", "but"} and not tags & {"modal", "have"} else "finite"
+    return VerbGroup(left, mode, auxiliaries)
+
+
+def _is_reduced(tokens: Sequence[Token], i: int, tags: set[str]) -> bool:
+    """Tell a participle that stands for a relative clause ("weapons given to", "talks held by")."""
+    if tokens[i].forms == {"part"}:
+        return not tags & {"have", "modal", "do"}
+    return "part" in tokens[i].forms and not tags and i + 1 < len(tokens) and tokens[i + 1].lower == "by"
+
+
+class SentenceParties:
+    """The actors of a sentence as parties, and what lies between any two of its tokens."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        """Read the tokens once; every later question is answered in constant time."""
+        self.tokens = tokens
+        self._verbs = [0]
+        self._marks: dict[str, list[int]] = {t: [0] for t in ("quote", "colon", "sub", "rel", "comma", "and", "but")}
+        for token in tokens:
+            self._verbs.append(self._verbs[-1] + (token.tag == "verb"))
+            for tag, counts in self._marks.items():
+                counts.append(counts[-1] + (token.tag == tag))
+        self.parties = tuple(self._party(group) for group in _groups(tokens))
+
+    def _party(self, members: tuple[int, ...]) -> Party:
+        return Party(members, _preposition(self.tokens, members[0]), _form(self.tokens, members[-1]))
+
+    def link(self, first: int, last: int, group: VerbGroup, party: Party) -> Link | None:
+        """Return how the party stands to the trigger at tokens [first, last], None for a party inside it."""
+        if party.last < group.left:
+            side, start, stop = "L", party.last + 1, group.left
+            rank = sum(party.last < other.last < group.left for other in self.parties)
+        elif party.first > last:
+            side, start, stop = "R", last + 1, party.first
+            rank = sum(last < other.first < party.first for other in self.parties)
+        elif first > party.last:
+            side, start, stop, rank = "L", party.last + 1, first, 0
+        else:
+            return None
+        verbs = min(self._verbs[stop] - self._verbs[start], _MANY)
+        boundary = self._boundary(start, stop)
+        return Link(group.mode, side, party.preposition, party.form, verbs, boundary, min(rank, _MANY))
+
+    def _boundary(self, start: int, stop: int) -> str:
+        for tag in ("quote", "colon", "rel", "sub"):
+            if self._marks[tag][stop] > self._marks[tag][start]:
+                return tag
+        commas = self._marks["comma"][stop] - self._marks["comma"][start]
+        joined = any(self._marks[tag][stop] > self._marks[tag][start] for tag in ("and", "but"))
+        if commas:
+            return "commas" if commas > 1 else "comma-and" if joined else "comma"
+        return "and" if joined else ""
+
+
+def _groups(tokens: Sequence[Token]) -> list[tuple[int, ...]]:
+    actors = [i for i, token in enumerate(tokens) if token.tag == "actor"]
+    groups: list[list[int]] = [[i] for i in actors[:1]]
+    for before, after in pairwise(actors):
+        joint = _joint(tokens, before, after)
+        if joint == "and" or (joint == "comma" and _list_goes_on(tokens, actors, after)):
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    return [tuple(group) for group in groups]
+
+
+def _joint(tokens: Sequence[Token], before: int, after: int) -> str:
+    """Return "and", "comma" or "" for what stands between two actors, articles left out."""
+    between = [t.tag for t in tokens[before + 1 : after] if t.tag not in {"det", "adj", "own"}]
+    if between in (["and"], ["comma", "and"]):
+        return "and"
+    if between == ["colon"] and tokens[after].start - tokens[before].end == 1:
+        return "and"  # Israel-Iran
+    return "comma" if between == ["comma"] else ""
+
+
+def _list_goes_on(tokens: Sequence[Token], actors: Sequence[int], after: int) -> bool:
+    later = [i for i in actors if i >= after]
+    for first, second in pairwise(later):
+        joint = _joint(tokens, first, second)
+        if joint != "comma":
+            return joint == "and"
+    return False
+
+
+def _preposition(tokens: Sequence[Token], i: int) -> str:
+    for j in range(i - 1, max(i - 1 - _MAX_PHRASE_TOKENS, -1), -1):
+        token = tokens[j]
+        if token.tag in {"prep", "to"}:
+            return token.lower if token.lower in word_list("governing prepositions") else "other"
+        if token.lower in {"after", "before", "since", "than", "as"} and token.tag == "sub":
+            return token.lower
+        if token.tag not in _NOUN_PHRASE:
+            return ""
+    return ""
+
+
+def _form(tokens: Sequence[Token], i: int) -> str:
+    span = tokens[i].span
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if (span is not None and span.is_possessive) or (after is not None and after.tag == "own"):
+        return "poss"
+    if after is not None and after.tag == "actor":
+        return "pre"
+    return "mod" if after is not None and after.tag in {"noun", "adj"} else "head"

@@ -1,0 +1,102 @@
+"""Who plays which part in an event: the actors of a sentence weighed by how they stand to its trigger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.linear import weight_table
+from kg.extract.links import Party, SentenceParties, verb_group
+from kg.extract.tokens import Token
+from kg.extract.triggers import SentenceWords
+from kg.model.ontology import event_type
+from kg.model.words import Role
+
+NO_ROLE = "NONE"
+MIN_ROLE_PROBABILITY = 0.35
+MIN_FURTHER_PROBABILITY = 0.6  # for a second party in one role: sentences with four states pair everything
+_MODES = {"noun": "n", "passive": "p", "reduced": "p"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRole:
+    """A party and the role that it plays."""
+
+    party: Party
+    role: Role
+    probability: float
+
+
+def assign_roles(
+    words: SentenceWords, parties: SentenceParties, i: int, etype: str, sides: Sequence[str]
+) -> list[PartyRole]:
+    """Return the roles that the parties of the sentence play in the event of the trigger at `i`.
+
+    Args:
+        sides: For each party of the sentence the key of the side it acts for; one side plays one role.
+    """
+    table = weight_table("role_weights")
+    weighed: list[tuple[float, int, Role]] = []
+    for number, party in enumerate(parties.parties):
+        features = role_features(words, parties, i, etype, party)
+        if features is None:
+            continue
+        odds = table.probabilities(features)
+        weighed += [(odd, number, Role(name)) for name, odd in zip(table.classes, odds, strict=True) if name != NO_ROLE]
+    weighed.sort(key=lambda w: (-w[0], w[1]))
+    chosen: dict[int, PartyRole] = {}
+    role_of: dict[str, Role] = {}
+    for odd, number, role in weighed:
+        needed = MIN_FURTHER_PROBABILITY if role in role_of.values() else MIN_ROLE_PROBABILITY
+        if number in chosen or odd < needed or role_of.get(sides[number], role) is not role:
+            continue
+        chosen[number] = PartyRole(parties.parties[number], role, odd)
+        role_of[sides[number]] = role
+    return [chosen[number] for number in sorted(chosen)]
+
+
+def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype: str, party: Party) -> list[str] | None:
+    """Return what speaks for a role of the party; None for a party that the trigger is part of."""
+    tokens = words.tokens
+    link = parties.link(i, i, verb_group(tokens, i), party)
+    if link is None:
+        return None
+    mode, side, preposition, form, verbs, boundary, rank = link
+    kind = _MODES.get(mode, "v")
+    lemma, plover = tokens[i].lemma, event_type(etype).plover
+    who = words.shown[party.last]
+    span = tokens[party.first].span
+    return [
+        "any",
+        f"preposition={mode}|{side}|{preposition}",
+        f"between={kind}|{side}|{form}|{verbs}|{boundary}",
+        f"order={mode}|{side}|{verbs}|{rank}|{boundary}",
+        f"type={etype}|{kind}|{side}|{preposition}",
+        f"lemma={lemma}|{kind}|{side}|{preposition}",
+        f"who={who}|{kind}|{side}|{preposition}",
+        f"type-order={etype}|{kind}|{side}|{verbs}|{rank}",
+        f"link={mode}|{side}|{preposition}|{form}|{verbs}|{boundary}|{rank}",
+        f"governed={preposition}|{verbs}|{boundary}|{side}",
+        f"kind={span.kind if span else ''}|{side}|{kind}",
+        f"plover={plover}|{kind}|{side}|{preposition}|{form}",
+        f"plover-order={plover}|{mode}|{side}|{rank}|{verbs}",
+        f"lemma-order={lemma}|{mode}|{side}|{verbs}",
+        f"type-who={etype}|{who}|{side}",
+        f"plover-between={plover}|{side}|{boundary}|{verbs}",
+        f"next={_next_tag(tokens, party)}|{kind}|{side}",
+        f"previous={_previous_tag(tokens, party)}|{kind}|{side}",
+        f"parties={min(len(parties.parties), 5)}|{kind}|{side}",
+        f"members={min(len(party.members), 3)}|{kind}|{side}",
+    ]
+
+
+def _next_tag(tokens: Sequence[Token], party: Party) -> str:
+    after = party.last + 1
+    while after < len(tokens) and tokens[after].tag == "own":
+        after += 1
+    return tokens[after].tag if after < len(tokens) else "end"
+
+
+def _previous_tag(tokens: Sequence[Token], party: Party) -> str:
+    before = party.first - 1
+    while before >= 0 and tokens[before].tag in {"det", "adj"}:
+        before -= 1
+    return tokens[before].tag if before >= 0 else "start"

@@ -1,0 +1,150 @@
+"""Whether a sentence tells an event as having happened, and which words decide it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.linear import weight_table
+from kg.extract.links import VerbGroup, verb_group
+from kg.extract.tokens import Token
+from kg.model.ontology import event_type
+from kg.model.words import HAPPENED_STATUSES, Status
+
+MIN_HAPPENED_PROBABILITY = 0.65  # a doubt counts as "did not happen": share of false happenings halves against 0.5
+_REACH_LEFT = 14
+_REACH_RIGHT = 13
+_NEAR = 6
+_PLAIN = frozenset({"noun", "adj", "det", "prep", "to", "adv"})
+_FORMS = ("base", "past", "part", "s", "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A status with its probability and the tokens [first, last] of its cue, None for the plain past."""
+
+    status: Status
+    probability: float
+    cue: tuple[int, int] | None
+
+
+def judge_status(tokens: Sequence[Token], i: int, etype: str, *, is_title: bool) -> Judged:
+    """Return the status of the event whose trigger is the token at `i`.
+
+    An event counts as happened only when that is at least MIN_HAPPENED_PROBABILITY likely and no cue forbids it.
+    """
+    table = weight_table("status_weights")
+    found = status_features(tokens, i, etype, is_title=is_title)
+    odds = dict(zip(map(Status, table.classes), table.probabilities(f for f, _ in found), strict=True))
+    happened = sum(odds[status] for status in HAPPENED_STATUSES)
+    choice = [s for s in odds if (s in HAPPENED_STATUSES) == (happened >= MIN_HAPPENED_PROBABILITY)]
+    status = max(choice, key=odds.__getitem__)
+    cue = None
+    if status is not Status.OCCURRED:
+        places = {feature: place for feature, place in found if place is not None}
+        strongest = table.strongest(places, status)
+        cue = places[strongest] if strongest else None
+    return Judged(status, odds[status], cue)
+
+
+Found = tuple[str, tuple[int, int] | None]
+
+
+def status_features(tokens: Sequence[Token], i: int, etype: str, *, is_title: bool) -> list[Found]:
+    """Return what speaks for a status, each with the tokens [first, last] that show it."""
+    token, group = tokens[i], verb_group(tokens, i)
+    plover = event_type(etype).plover
+    form = next((f for f in _FORMS if f in token.forms), "-")
+    found: list[Found] = [
+        ("any", None),
+        (f"type={etype}", None),
+        (f"mode={group.mode}", None),
+        (f"plover={plover}|{group.mode}", None),
+        (f"lemma={token.lemma}|{group.mode}", None),
+        (f"title={is_title}|{group.mode}", None),
+        (f"form={form}|{group.mode}", None),
+    ]
+    found += _auxiliary_features(tokens, group, form)
+    found += _left_features(tokens, group, plover)
+    found += _right_features(tokens, i)
+    found += _sentence_features(tokens, i)
+    return found
+
+
+def _auxiliary_features(tokens: Sequence[Token], group: VerbGroup, form: str) -> Iterator[Found]:
+    own = [j for j in group.auxiliaries if tokens[j].tag != "adv"]
+    for j in group.auxiliaries:
+        name = "adverb" if tokens[j].tag == "adv" else "auxiliary"
+        yield f"{name}={tokens[j].lower}", (j, j)
+    words = " ".join(tokens[j].lower for j in own)
+    yield f"auxiliaries={words}|{form}", (own[0], own[-1]) if own else None
+    if group.left:
+        before = tokens[group.left - 1]
+        yield f"before={before.lower}", (group.left - 1, group.left - 1)
+        if group.left > 1 and tokens[group.left - 2].tag != "actor":
+            yield f"before={before.lower}|{tokens[group.left - 2].lower}", (group.left - 2, group.left - 1)
+
+
+def _left_features(tokens: Sequence[Token], group: VerbGroup, plover: str) -> Iterator[Found]:
+    """Yield the governing verbs and the words before the trigger, with the boundary that lies between."""
+    boundary, governors = "", 0
+    for distance, j in enumerate(range(group.left - 1, max(-1, group.left - 1 - _REACH_LEFT), -1)):
+        token = tokens[j]
+        if token.tag in {"stop", "quote", "colon"}:
+            boundary = token.tag
+        if token.tag == "verb":
+            yield from _governor(tokens, j, min(governors, 2), boundary, f"{group.mode}|{plover}")
+            governors += 1
+        elif token.tag in {"modal", "neg"}:
+            yield f"left={token.lower}|{min(distance, _NEAR)}|{boundary}", (j, j)
+        elif token.tag in {"sub", "rel", "and", "but"}:
+            yield f"clause={token.lower}|{min(governors, 2)}|{boundary}", (j, j)
+            boundary = boundary or "clause"
+        elif token.tag == "comma":
+            boundary = boundary or "comma"
+        elif token.tag in _PLAIN and distance < _NEAR:
+            yield f"word={token.lemma}|{boundary}", (j, j)
+            yield f"near={token.lemma}|{min(distance, 3)}", (j, j)
+    yield f"governors={min(governors, 2)}", None
+
+
+def _governor(tokens: Sequence[Token], j: int, order: int, boundary: str, context: str) -> Iterator[Found]:
+    if order > 1:
+        return
+    group = verb_group(tokens, j)
+    words = " ".join(tokens[k].lower for k in group.auxiliaries if tokens[k].tag in {"neg", "modal"})
+    name = f"{tokens[j].lemma} {words}".strip()
+    mode, plover = context.split("|")
+    place = (group.left, j)
+    yield f"governor={order}|{name}|{boundary}", place
+    yield f"governor-of={order}|{name}|{mode}", place
+    yield f"governor-for={order}|{name}|{plover}", place
+    if group.mode == "infinitive":
+        yield f"governor-infinitive={order}", None
+
+
+def _right_features(tokens: Sequence[Token], i: int) -> Iterator[Found]:
+    boundary = ""
+    for distance, j in enumerate(range(i + 1, min(len(tokens), i + 1 + _REACH_RIGHT))):
+        token = tokens[j]
+        if token.tag == "stop":
+            return
+        if token.tag == "quote":
+            boundary = "quote"
+        elif token.tag == "comma":
+            boundary = boundary or "comma"
+        elif token.tag in {"sub", "modal", "neg"}:
+            yield f"right={token.lower}|{boundary}", (j, j)
+        elif token.tag == "verb":
+            yield f"right-verb={token.lemma}|{boundary}", (j, j)
+            boundary = boundary or "verb"
+        elif token.tag in _PLAIN and distance < _NEAR + 1:
+            yield f"right-word={token.lemma}|{boundary}", (j, j)
+
+
+def _sentence_features(tokens: Sequence[Token], i: int) -> Iterator[Found]:
+    for j, token in enumerate(tokens):
+        if token.lower == "?" and j > i:
+            yield "question", (j, j)
+        elif token.lower == "if":
+            yield "sentence-if", (j, j)
+        elif j < i and token.lower in {"would", "could", "might", "may"}:
+            yield "modal-before", (j, j)

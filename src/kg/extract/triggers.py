@@ -1,0 +1,122 @@
+"""The words that name an event, and the type of event that they name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.linear import weight_table
+from kg.extract.links import VerbGroup, verb_group
+from kg.extract.tokens import Token, read_rows
+from kg.model.words import ActorType
+
+NO_EVENT = "NONE"
+MIN_EVENT_PROBABILITY = 0.5  # best sum of trigger and edge F1 on the development texts, precision before recall
+_CONTENT = frozenset({"noun", "verb", "adj"})
+_WINDOW_AFTER = 8
+_WINDOW_BEFORE = 7
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that names an event; `index` counts in the tokens of its sentence."""
+
+    index: int
+    etype: str
+    group: VerbGroup
+    probability: float
+
+
+@cache
+def trigger_lemmas() -> frozenset[tuple[str, str]]:
+    """Return the (lemma, tag) pairs that can name an event: the rows of data/triggers.csv."""
+    return frozenset((row["lemma"], row["tag"]) for row in read_rows("triggers.csv"))
+
+
+class SentenceWords:
+    """The tokens of a sentence with what every question about a trigger needs, read once."""
+
+    def __init__(self, tokens: Sequence[Token], types: Mapping[str, ActorType], *, is_title: bool) -> None:
+        """Take the tokens of one sentence.
+
+        Args:
+            types: Type of each actor by local id.
+        """
+        self.tokens = tokens
+        self.is_title = is_title
+        self.shown = [_shown(token, types) for token in tokens]
+        self.lemmas = sorted({t.lemma for t in tokens if t.tag in _CONTENT})
+        self.n_actors = min(sum(t.tag == "actor" for t in tokens), 3)
+
+    def word(self, i: int) -> str:
+        """Return how the token at `i` counts as a neighbour; "^" outside the sentence."""
+        return self.shown[i] if 0 <= i < len(self.shown) else "^"
+
+
+def _shown(token: Token, types: Mapping[str, ActorType]) -> str:
+    if token.span is not None:
+        return f"@{types[token.span.local_id]}"
+    return "#" if token.tag == "num" else token.lower
+
+
+def find_triggers(words: SentenceWords) -> Iterator[Trigger]:
+    """Yield the triggers of a sentence in their order."""
+    table = weight_table("trigger_weights")
+    none = table.classes.index(NO_EVENT)
+    for i, token in enumerate(words.tokens):
+        if (token.lemma, token.tag) not in trigger_lemmas():
+            continue
+        probabilities = table.probabilities(trigger_features(words, i))
+        is_event = 1 - probabilities[none]
+        if is_event >= MIN_EVENT_PROBABILITY:
+            probabilities[none] = 0.0
+            best = max(range(len(probabilities)), key=probabilities.__getitem__)
+            yield Trigger(i, table.classes[best], verb_group(words.tokens, i), is_event)
+
+
+def trigger_features(words: SentenceWords, i: int) -> list[str]:
+    """Return what speaks for or against an event at token `i`."""
+    token = words.tokens[i]
+    lemma, kind, mode = token.lemma, token.tag[0], verb_group(words.tokens, i).mode
+    features = [
+        "any",
+        f"lemma={lemma}|{kind}",
+        f"mode={lemma}|{mode}",
+        f"title={mode}|{words.is_title}",
+        f"next={lemma}|{words.word(i + 1)}",
+        f"previous={lemma}|{words.word(i - 1)}",
+        f"any-next={kind}|{words.word(i + 1)}",
+        f"any-previous={kind}|{words.word(i - 1)}",
+        f"next-two={lemma}|{words.word(i + 1)}|{words.word(i + 2)}",
+        f"previous-two={lemma}|{words.word(i - 2)}|{words.word(i - 1)}",
+        f"actors={words.n_actors}",
+    ]
+    features += _window(words, i, range(i + 1, min(len(words.tokens), i + 1 + _WINDOW_AFTER)), "after")
+    features += _window(words, i, range(i - 1, max(-1, i - 1 - _WINDOW_BEFORE), -1), "before")
+    features += [f"sentence={other}" for other in words.lemmas]
+    features.append(_nearest(words, i, range(i + 1, len(words.tokens)), "right"))
+    features.append(_nearest(words, i, range(i - 1, -1, -1), "left"))
+    return features
+
+
+def _window(words: SentenceWords, i: int, window: range, side: str) -> Iterator[str]:
+    lemma, kind = words.tokens[i].lemma, words.tokens[i].tag[0]
+    for j in window:
+        other = words.tokens[j]
+        if other.tag in {"stop", "quote"}:
+            return
+        if other.tag in _CONTENT:
+            yield f"{side}={lemma}|{other.lemma}"
+            yield f"any-{side}={kind}|{other.lemma}"
+        elif other.tag == "actor":
+            yield f"{side}-actor={lemma}|{words.shown[j]}"
+        elif side == "after" and other.tag in {"prep", "to"}:
+            yield f"after-to={lemma}|{other.lower}"
+
+
+def _nearest(words: SentenceWords, i: int, order: range, side: str) -> str:
+    kind = words.tokens[i].tag[0]
+    for j in order:
+        if words.tokens[j].tag == "actor":
+            return f"{side}={kind}|{words.shown[j]}|{min(abs(j - i), _NEAR)}"
+    return f"{side}={kind}|none"
