@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, Line
+from kg.extract.actors_institutions import context_state
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
@@ -14,6 +15,7 @@ _SIDES = frozenset(
     {ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP, ActorType.ORGANISATION, ActorType.PLACE, ActorType.COMPANY}
 )
 _MAX_BETWEEN = 2
+_REACH = 8  # sentences back that "the rebels" are looked for
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +45,15 @@ def _noun_length(line: Line, at: int) -> int:
 
 def _add(draft: Draft, line: Line, first: int, last: int) -> None:
     noun = " ".join(word.norm for word in line.words[first : last + 1])
-    side = _side_before(draft, line, first) or _side_after(draft, line, last)
-    key = f"{noun} {side.key}" if side else noun
+    side, score = _side_before(draft, line, first) or _side_after(draft, line, last), 0.7
+    if side is None and _nouns()[noun] == "fighters":
+        who = _armed_group(draft, line)
+        if who is not None:
+            draft.add(line, first, last, who, ReferenceKind.DESCRIPTION, 0.6)
+            return
+    if side is None:
+        side, score = _place_of(draft, line) or context_state(draft, line, first), 0.5
+    key = f"{noun} {_acts_for(side)}" if side else noun
     subject = Subject(
         key=key,
         name=key,
@@ -52,7 +61,25 @@ def _add(draft: Draft, line: Line, first: int, last: int) -> None:
         acts_for=_acts_for(side),
         country=side.country if side else None,
     )
-    draft.add(line, first, last, draft.register(subject), ReferenceKind.DESCRIPTION, 0.7 if side else 0.5)
+    draft.add(line, first, last, draft.register(subject), ReferenceKind.DESCRIPTION, score)
+
+
+def _armed_group(draft: Draft, line: Line) -> str | None:
+    """Return the armed group that the document told last, as far as some sentences back."""
+    for no in range(line.no, max(line.no - _REACH, 0) - 1, -1):
+        for span in reversed(list(draft.spans_of(draft.lines[no]))):
+            if span.who and draft.actors[span.who].type is ActorType.ARMED_GROUP:
+                return span.who
+    return None
+
+
+def _place_of(draft: Draft, line: Line) -> LocalActor | None:
+    """Return the first place of a sentence whose country is known: who suffers there is of that country."""
+    for span in draft.spans_of(line):
+        actor = draft.actors[span.who] if span.who else None
+        if actor and actor.type is ActorType.PLACE and actor.country:
+            return actor
+    return None
 
 
 def _acts_for(side: LocalActor | None) -> str | None:

@@ -150,7 +150,7 @@ def _title_with_of(draft: Draft, line: Line, at: int) -> Title | None:
 
 
 def title_after(draft: Draft, line: Line, last: int) -> Title | None:
-    """Return the title that stands behind a name ("X, the Qatari prime minister, said", "X of the State Department")."""
+    """Return the title that stands behind a name ("X, the Qatari prime minister", "X of the UN")."""
     if line.joined[last] and line.norm(last + 1) == "of" and (side := _side_of_phrase(draft, line, last + 1)):
         return Title(first=last + 1, office="", acts_for=side, is_side_certain=True)
     if not comma_follows(draft, line, last):

@@ -1,6 +1,6 @@
 """Pronouns and definite descriptions, and the actors that they stand for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,8 @@ from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, s
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, gazetteer
-from kg.text.tables import cue_words, rows_of
+from kg.text.tables import cue_words, rows_of, words_in
+from kg.text.words import fold_phrase
 
 _REACH = 4  # sentences back; farther away a pronoun is rarely right (measured on gold/train t1-t4)
 _FAR = 30  # the same for descriptions, which say more
@@ -98,12 +99,12 @@ def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | 
         return actor.local_id if actor else speaker
     if stands_for == "just before":
         return _just_before(draft, line, at)
-    if line.norm(at) == "it" and line.norm(at + 1) in cue_words("empty it"):
+    if line.norm(at) == "it" and _is_empty(line, at):
         return None
     gender = {"man": "m", "woman": "f"}.get(stands_for, "")
     who = _antecedent(draft, line, at, _TYPES[stands_for], gender, speaker)
     if who is not None and gender:
-        draft.genders.setdefault(who, gender)
+        draft.genders[who] = gender
     return who
 
 
@@ -121,26 +122,66 @@ def _just_before(draft: Draft, line: Line, at: int) -> str | None:
     return before.who if gap in {", ", " "} else None
 
 
+def _is_empty(line: Line, at: int) -> bool:
+    """Whether "it" may stand for nothing ("it is necessary"); after "that" and the like it seldom does."""
+    return line.norm(at + 1) in cue_words("empty it") and line.norm(at - 1) not in cue_words("subordinate")
+
+
 def _antecedent(
     draft: Draft, line: Line, at: int, types: frozenset[ActorType], gender: str, not_who: str | None
 ) -> str | None:
-    """Return the actor of some types that was told last: in this sentence before `at`, else first in one before it."""
-    for back in range(_REACH + 1):
-        if line.no - back < 0:
-            return None
-        earlier = draft.lines[line.no - back]
+    """Return the actor of some types that the clause, the clauses before it or the sentences before it tell first."""
+    avoided = {not_who}
+    if line.norm(at) in cue_words("object pronoun"):
+        avoided.add(_subject_before(draft, line, at, types))
+    for stretch in _stretches_before(draft, line, at):
         found = [
             span
-            for span in draft.spans_of(earlier)
+            for span in stretch
             if span.who
-            and (back or span.last < at)
             and draft.actors[span.who].type in types
-            and span.who != not_who
-            and draft.genders.get(span.who, gender) == gender
+            and span.who not in avoided
+            and _gender(draft, span.who) in {"", gender}
         ]
         if found:
             return _most_salient(found).who
     return None
+
+
+def _stretches_before(draft: Draft, line: Line, at: int) -> Iterator[list[DraftSpan]]:
+    """Yield the spans before a word: of its clause, of the clauses before it, of each sentence before it."""
+    clauses: list[list[DraftSpan]] = [[]]
+    end = 0
+    for span in draft.spans_of(line):
+        if span.last >= at:
+            break
+        if end and ";" in draft.text[end : span.start]:
+            clauses.append([])
+        clauses[-1].append(span)
+        end = span.end
+    if end and ";" in draft.text[end : line.words[at].start]:
+        clauses.append([])
+    yield from reversed(clauses)
+    for no in range(line.no - 1, max(line.no - _REACH, 0) - 1, -1):
+        yield list(draft.spans_of(draft.lines[no]))
+
+
+def _gender(draft: Draft, who: str) -> str:
+    """Return "m" or "f" where a title, an earlier pronoun or the given name tells, else ""."""
+    if who not in draft.genders:
+        first = fold_phrase(draft.actors[who].name).partition(" ")[0]
+        is_person = draft.actors[who].type is ActorType.PERSON
+        known = (
+            "f" if first in words_in("women_given_names.txt") else "m" if first in words_in("given_names.txt") else ""
+        )
+        draft.genders[who] = known if is_person else ""
+    return draft.genders[who]
+
+
+def _subject_before(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
+    """Return the first actor of a clause, which its object pronouns do not stand for."""
+    clause = next(_stretches_before(draft, line, at))
+    return next((span.who for span in clause if span.who and draft.actors[span.who].type in types), None)
 
 
 def _most_salient(spans: list[DraftSpan]) -> DraftSpan:
