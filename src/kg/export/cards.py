@@ -56,16 +56,31 @@ def group_of(event: PlayedEvent) -> StatusGroup:
     if event.happened:
         return StatusGroup.HAPPENED
     told: Counter[StatusGroup] = Counter()
-    statuses = event.node.properties.get("statuses")
-    for entry in statuses if isinstance(statuses, tuple) else ():
-        status, _, count = entry.partition(" ")
-        if status in set(Status) and status not in HAPPENED_STATUSES:
-            told[GROUP_OF_STATUS[Status(status)]] += int(count) if count.isdecimal() else 1
+    for status, count in _statuses(event.node.properties).items():
+        if status not in HAPPENED_STATUSES:
+            told[GROUP_OF_STATUS[status]] += count
     if told:
         order = list(StatusGroup)
         return min(told, key=lambda group: (-told[group], order.index(group)))
     is_denied = str_of(event.node.properties, "occurrence") in NOT_TRUE_OCCURRENCES
     return StatusGroup.DENIED if is_denied else StatusGroup.ALLEGED
+
+
+def _statuses(properties: Mapping[str, PropertyValue]) -> dict[Status, int]:
+    """The statuses of an event's claims with their counts, of `occurred 2` and so on; words of no status left out."""
+    statuses = properties.get("statuses")
+    counted = {}
+    for entry in statuses if isinstance(statuses, tuple) else ():
+        status, _, count = entry.partition(" ")
+        if status in set(Status):
+            counted[Status(status)] = int(count) if count.isdecimal() else 1
+    return counted
+
+
+def _told(properties: Mapping[str, PropertyValue]) -> str:
+    occurrence = str_of(properties, "occurrence")
+    told = ", ".join(_statuses(properties)) or occurrence.replace("_", " ")
+    return f"disputed: {told}" if occurrence == Occurrence.DISPUTED else told
 
 
 class Cards:
@@ -112,7 +127,7 @@ class Cards:
             sign=kind.sign if kind else 0,
             is_verbal=kind is not None and kind.quad.startswith("verbal"),
             group=group_of(event),
-            occurrence=str_of(properties, "occurrence").replace("_", " "),
+            told=_told(properties),
             sources=actors,
             targets=recipients,
             brokers=(*mediators, *hosts),
@@ -204,8 +219,9 @@ def _published(told: Mapping[str, PropertyValue]) -> str:
     if not isinstance(moment, date):
         return ""
     precision = str_of(told, "published_precision")
-    is_instant = isinstance(moment, datetime) and precision in (Precision.MINUTE, Precision.HOUR)
-    return moment.strftime("%Y-%m-%d %H:%M UTC") if is_instant else moment.strftime("%Y-%m-%d")
+    if isinstance(moment, datetime) and precision in (Precision.MINUTE, Precision.HOUR):
+        return moment.strftime("%Y-%m-%d %H:%M UTC")
+    return moment.strftime("%Y-%m-%d") + (f" ({precision})" if precision in (Precision.WEEK, *CUT) else "")
 
 
 def _deaths(properties: Mapping[str, PropertyValue]) -> str:

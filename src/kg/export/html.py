@@ -168,7 +168,7 @@ def _node(actor: MapActor) -> dict[str, str | float]:
 
 
 def _width(tie: MapTie, most: int) -> float:
-    return round(1.3 + 5.2 * sqrt((len(tie.events) - 1) / max(most - 1, 1)), 2)
+    return round(1.7 + 4.8 * sqrt((len(tie.events) - 1) / max(most - 1, 1)), 2)
 
 
 def _payload(model: MapModel) -> dict[str, object]:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WIDE = Frame(width=880.0, height=600.0)
-NARROW = Frame(width=330.0, height=430.0)
+WIDE = Frame(width=860.0, height=690.0)  # the stage of a laptop's screen between the two panels
+NARROW = Frame(width=320.0, height=470.0)  # that of a phone
 STRESS_ROUNDS = 120
 POLISH_SWEEPS = 40  # each moves every actor once; the cost of the sample falls by less than 1 % after 35
+MAX_SPREAD = 1.6
 SEED = 7
 SATELLITE_RADII = (70, 105, 140, 180, 230, 290, 360, 440, 540, 660, 800)
 SATELLITE_ANGLES = 16
@@ -106,7 +107,7 @@ def _core_places(
     cost = Cost(lengths=lengths, joined=joined, boxes=boxes, frame=frame)
     starts = (_fitted(_stress(lengths, turn), frame) for turn in range(4))
     best = min((_polished(start, cost, frame) for start in starts), key=cost.of)
-    middle = np.round(best)
+    middle = np.round(_spread(best, frame))
     return {
         actor.actor_id: _Spot(
             x=float(middle[n, 0]), y=float(middle[n, 1]), half_width=float(boxes[n, 0]), half_height=float(boxes[n, 1])
@@ -169,6 +170,16 @@ def _polished(places: "Floats", cost: Cost, frame: Frame) -> "Floats":
             if (moved_cost := cost.of(moved)) < best_cost:
                 best, best_cost = moved, moved_cost
     return best
+
+
+def _spread(places: "Floats", frame: Frame) -> "Floats":
+    """Fill the frame; names keep their size, so that spreading only parts them."""
+    import numpy as np
+
+    low, high = places.min(axis=0), places.max(axis=0)
+    room = np.array([frame.width, frame.height]) / np.maximum(high - low, 1.0)
+    spread: Floats = (places - (low + high) / 2) * np.minimum(room, MAX_SPREAD)
+    return spread
 
 
 def _with_satellites(

@@ -89,7 +89,7 @@ class _Draft:
             sign=0,
             is_verbal=False,
             group=StatusGroup.HAPPENED,
-            occurrence="",
+            told="",
             sources=(self.cards.name(relationship.start),),
             targets=(self.cards.name(relationship.end),),
             brokers=(),

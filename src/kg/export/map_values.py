@@ -128,6 +128,7 @@ class MapEvent:
     Attributes:
         label: The event type in words ("missile strike").
         is_verbal: Words, not deeds.
+        told: How its claims tell it, each status once ("possible"), and what that comes to when they disagree.
         sources: Names of those who do it, not folded; targets likewise.
         day: ISO day to sort by, empty when no date is told.
         detail: Numbers and other short facts ("28 killed").
@@ -138,7 +139,7 @@ class MapEvent:
     sign: int
     is_verbal: bool
     group: StatusGroup
-    occurrence: str
+    told: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     brokers: tuple[str, ...]

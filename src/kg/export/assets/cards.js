@@ -22,18 +22,17 @@ function chip(text, look) {
 function eventCard(number) {
   const event = data.events[number];
   const isSaid = event.group !== "happened";
-  const standing = event.occurrence && isSaid ? `${groupLabel(event.group)}: ${event.occurrence}` : groupLabel(event.group);
   return el("article", { class: `card ${isSaid ? "card-said" : ""}` },
-    el("p", { class: "card-head" }, chip(event.label, kindOfEvent(event)), chip(standing, isSaid ? "said" : "happened"),
+    el("p", { class: "card-head" }, chip(event.label, kindOfEvent(event)), event.told ? chip(event.told, isSaid ? "said" : "happened") : null,
       el("span", { class: "card-when" }, event.when || "no date told")),
     whoLine(event),
     event.detail ? el("p", { class: "card-detail" }, name(event.detail)) : null,
-    event.evidence.map((index) => evidenceBlock(data.evidence[index])));
+    event.evidence.map((index) => evidenceBlock(data.evidence[index], event)));
 }
 
-function evidenceBlock(evidence) {
+function evidenceBlock(evidence, event) {
   const source = evidence.document === null ? null : data.documents[evidence.document];
-  return el("div", { class: "evidence" }, quoteOf(evidence), sourceLine(source), factsLine(evidence, source));
+  return el("div", { class: "evidence" }, quoteOf(evidence), sourceLine(source), factsLine(evidence, event));
 }
 
 function quoteOf(evidence) {
@@ -49,12 +48,12 @@ function sourceLine(source) {
     source.address ? [" · ", name(source.address)] : null);
 }
 
-function factsLine(evidence, source) {
+function factsLine(evidence, event) {
   const facts = [`told as ${evidence.status}`];
   if (evidence.speaker) facts.push(`said by ${evidence.speaker}`);
-  if (evidence.when) facts.push(`about ${evidence.when}`);
-  if (evidence.confidence !== null) facts.push(`confidence ${Math.round(evidence.confidence * 100)} %`);
+  if (evidence.when && evidence.when !== event.when) facts.push(`about ${evidence.when}`);
+  if (evidence.confidence !== null) facts.push(`confidence ${Math.round(evidence.confidence * 100)}\u00a0%`);
   if (evidence.sentence_no !== null) facts.push(`sentence ${evidence.sentence_no + 1}`);
-  if (evidence.start !== null && source) facts.push(`characters ${evidence.start}–${evidence.end}`);
+  if (evidence.start !== null) facts.push(`characters ${evidence.start}–${evidence.end}`);
   return el("p", { class: "facts" }, facts.join(" · "));
 }

@@ -1,7 +1,31 @@
 // The switches at the left with their counts, and how to read the map.
 
+const SVG = "http://www.w3.org/2000/svg";
+
+function drawing(tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+const SWATCHES = {
+  conflict: { head: "M20 1.5 28 5 20 8.5Z" },
+  cooperation: { head: "M20 1.5 27 5 20 8.5", isOpen: true },
+  neutral: { head: "M20 1.5 27 5 20 8.5", isOpen: true },
+  mediation: { head: "M24 5a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0Z", dashes: "1.5 3.5" },
+  structure: {},
+  deed: { width: 3 },
+  word: { dashes: "7 4" },
+  said: { dashes: "3 3", width: 1.2 },
+};
+
+// A short line that looks as the ties on the canvas do.
 function swatch(look) {
-  return el("span", { class: `swatch swatch-${look}`, "aria-hidden": "true" });
+  const { head, isOpen, dashes, width } = SWATCHES[look];
+  const picture = drawing("svg", { class: `swatch swatch-${look}`, viewBox: "0 0 30 10", width: "30", height: "10", "aria-hidden": "true" });
+  picture.append(drawing("path", { d: head ? "M1 5H24" : "M1 5H29", "stroke-width": String(width || 2.2), ...(dashes ? { "stroke-dasharray": dashes } : {}) }));
+  if (head) picture.append(drawing("path", { d: head, class: isOpen ? "" : "filled", "stroke-width": "1.8" }));
+  return picture;
 }
 
 function countEvents(test) {
@@ -10,23 +34,22 @@ function countEvents(test) {
   return found.size;
 }
 
-function switchRow(entry, chosen, count, look) {
+function switchRow(entry, chosen, count, picture) {
   const box = el("input", { type: "checkbox", id: `switch-${entry.id}`, checked: chosen.has(entry.id) });
   box.addEventListener("change", () => {
     if (box.checked) chosen.add(entry.id);
     else chosen.delete(entry.id);
     refresh();
   });
-  return el("li", {}, el("label", { for: `switch-${entry.id}` }, box, swatch(look), el("span", { class: "switch-label" }, entry.label),
+  return el("li", {}, el("label", { for: `switch-${entry.id}` }, box, picture, el("span", { class: "switch-label" }, entry.label),
     el("span", { class: "switch-count" }, String(count))));
 }
 
 function fillControls() {
   const kinds = KINDS.map((kind) => [kind, countEvents((tie) => kindOf(tie) === kind.id)]).filter(([, n]) => n);
-  byId("kinds").replaceChildren(...kinds.map(([kind, n]) => switchRow(kind, state.kinds, n, kind.id)));
+  byId("kinds").replaceChildren(...kinds.map(([kind, n]) => switchRow(kind, state.kinds, n, swatch(kind.id))));
   const groups = GROUPS.map((group) => [group, countEvents((tie, event) => tie.kind !== "structure" && event.group === group.id)]);
-  byId("groups").replaceChildren(...groups.filter(([, n]) => n).map(([group, n]) =>
-    switchRow(group, state.groups, n, group.id === "happened" ? "solid" : "said")));
+  byId("groups").replaceChildren(...groups.filter(([, n]) => n).map(([group, n]) => switchRow(group, state.groups, n, null)));
   fillLegend();
   if (data.ties.some((tie) => !tie.is_core)) addShowAll();
 }

@@ -1,14 +1,26 @@
 // Names and counts over the canvas at constant size, placed so that none lies on another.
 
 const LABEL_GAP = 4;
+const NAME_HEIGHT = 22;
 const MAX_BADGES = 14;
+const measure = document.createElement("canvas").getContext("2d");
+
+function nameFont(id) {
+  const isState = actorsById.get(id).type === "state";
+  return { size: isState ? 15 : 12.5, font: `${isState ? "650 15" : "450 12.5"}px system-ui, "Noto Sans", sans-serif` };
+}
+
+function nameWidth(id) {
+  measure.font = nameFont(id).font;
+  return measure.measureText(plain(nodesById.get(id).label)).width;
+}
 
 function drawLabels(context) {
   const canvas = context.canvas;
   const ratio = canvas.width / canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const taken = discs(canvas.clientWidth, canvas.clientHeight);
+  const taken = discs();
   stage.labelBoxes = [];
   const actors = data.actors.filter((actor) => stage.nodes.get(actor.id)).sort(byUrgency);
   const states = actors.filter((actor) => actor.type === "state" || stage.picked === actor.id);
@@ -42,16 +54,16 @@ function places(middle, radius, width, height) {
   const right = middle.x + radius + LABEL_GAP;
   const left = middle.x - radius - LABEL_GAP - width;
   const centred = middle.x - width / 2;
-  return [[centred, low], [right, beside], [left, beside], [centred, high], [right, low - 4], [left, low - 4], [right, high + 4], [left, high + 4]];
+  return [[centred, low], [right, beside], [left, beside], [centred, high], [right, low - 4], [left, low - 4], [right, high + 4], [left, high + 4], [centred, low + 12], [centred, high - 12]];
 }
 
 function drawName(context, actor, taken) {
   const isState = actor.type === "state";
-  const size = isState ? 15 : 12.5;
+  const { size, font } = nameFont(actor.id);
   const isFaint = !stage.bright.has(actor.id);
-  context.font = `${isState ? 650 : 450} ${size}px system-ui, "Noto Sans", sans-serif`;
+  context.font = font;
   const text = plain(nodesById.get(actor.id).label);
-  const width = context.measureText(text).width;
+  const width = nameWidth(actor.id);
   const middle = stage.network.canvasToDOM(stage.network.getPosition(actor.id));
   const radius = stage.nodes.get(actor.id).size * stage.network.getScale();
   for (const [left, top] of places(middle, radius, width, size + 3)) {

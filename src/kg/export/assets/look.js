@@ -1,7 +1,8 @@
 // How actors and ties look. Colours are those of the style sheet, so that light and dark are told in one place.
 
 const DASH_LIMIT = 150; // dashes cost up to six times the drawing; above, fainter lines say the same
-const SAID_WIDTH = 1.3;
+const SAID_WIDTH = 1.1;
+const MEDIATION_WIDTH = 2.4;
 const palette = {};
 
 function readPalette() {
@@ -47,13 +48,13 @@ function dashesOf(tie, count) {
 function headOf(tie) {
   if (tie.kind === "structure") return null;
   if (tie.kind === "mediation") return { enabled: true, type: "circle", scaleFactor: 0.35 };
-  if (tie.sign < 0) return { enabled: true, type: "arrow", scaleFactor: 0.62 };
-  return { enabled: true, type: "vee", scaleFactor: 0.72 };
+  if (tie.sign < 0) return { enabled: true, type: "arrow", scaleFactor: stage.isNarrow ? 0.45 : 0.62 };
+  return { enabled: true, type: "vee", scaleFactor: stage.isNarrow ? 0.5 : 0.72 };
 }
 
 function opacityOf(tie, count, isFaint) {
   if (isFaint) return 0.1;
-  if (tie.is_said) return 0.75;
+  if (tie.is_said) return 0.7;
   return count > DASH_LIMIT && isVerbal(tie) ? 0.38 : 0.85;
 }
 
@@ -62,8 +63,14 @@ function roundnessOf(tie, isAlone) {
   return isAlone ? 0.06 : 0.1 + 0.14 * tie.lane;
 }
 
+function widthOf(tie) {
+  if (tie.is_said) return SAID_WIDTH;
+  const width = edgesById.get(tie.id).width * (stage.isNarrow ? 0.7 : 1);
+  return tie.kind === "act" ? width : Math.min(width, MEDIATION_WIDTH);
+}
+
 function tieLook(tie, { count, isFaint, isPicked, isAlone }) {
-  const width = tie.is_said ? SAID_WIDTH : edgesById.get(tie.id).width;
+  const width = widthOf(tie);
   const head = headOf(tie);
   return {
     id: tie.id,

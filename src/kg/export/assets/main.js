@@ -4,11 +4,20 @@ function say(text) {
   byId("live").textContent = text;
 }
 
+function pickedText(choice) {
+  if (!choice) return "Overview";
+  if (choice.type === "tie") return tieTooltip(tiesById.get(choice.id));
+  return choice.type === "actor" ? actorName(choice.id) : data.folded[choice.id].name;
+}
+
 function pick(choice) {
+  const wasInPanel = byId("panel").contains(document.activeElement);
   state.picked = choice;
   refresh();
-  if (!choice) say("Overview");
-  else say(choice.type === "tie" ? tieTooltip(tiesById.get(choice.id)) : choice.type === "actor" ? actorName(choice.id) : data.folded[choice.id].name);
+  if (wasInPanel) byId("panel").focus({ preventScroll: true });
+  say(pickedText(choice));
+  byId("picked-bar").hidden = !choice;
+  byId("picked-bar").textContent = `${pickedText(choice)} · read the sentences ↓`;
 }
 
 function refresh() {
@@ -57,6 +66,7 @@ function start() {
   byId("zoom-in").addEventListener("click", () => zoomBy(1.25));
   byId("zoom-out").addEventListener("click", () => zoomBy(0.8));
   byId("zoom-fit").addEventListener("click", fitStage);
+  byId("picked-bar").addEventListener("click", () => byId("panel").scrollIntoView());
   byId("view-map").addEventListener("click", () => showView(false));
   byId("view-table").addEventListener("click", () => showView(true));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

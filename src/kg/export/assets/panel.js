@@ -11,6 +11,16 @@ function tieSummary(tie) {
   return `${kind}, ${counted(n, "event")}${tie.is_said ? " that " + (n === 1 ? "was" : "were") + " only said" : ""}`;
 }
 
+const NOTE_LABELS = 3;
+
+// What the events of a tie are, in a few words: "only said: kill", "missile strike, accuse, warn".
+function tieNote(tie) {
+  const labels = [...new Set(eventsOf(tie).map((number) => data.events[number].label))];
+  const more = labels.length > NOTE_LABELS ? ` and ${counted(labels.length - NOTE_LABELS, "other kind")}` : "";
+  const how = tie.is_said ? "only said: " : tie.kind === "mediation" ? "through it: " : "";
+  return `${how}${labels.slice(0, NOTE_LABELS).join(", ")}${more}`;
+}
+
 function bar(tie, part) {
   const filled = el("span", { class: `bar ${kindOf(tie)} ${tie.is_said ? "bar-said" : ""}`, "aria-hidden": "true" });
   filled.style.width = `${Math.round(100 * part)}%`;
@@ -21,8 +31,8 @@ function tieButton(tie, most) {
   const n = eventsOf(tie).length;
   return el("li", {}, el("button", { type: "button", class: "tie", "data-tie": tie.id, onclick: () => pick({ type: "tie", id: tie.id }) },
     el("span", { class: "tie-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
-    el("span", { class: "tie-note" }, tie.is_said ? "only said" : tie.kind === "mediation" ? "mediates" : ""),
-    el("span", { class: `count ${kindOf(tie)}` }, tie.kind === "structure" ? "owns" : badgeText(tie)),
+    tie.kind === "structure" ? el("span", {}) : el("span", { class: `count ${kindOf(tie)}` }, badgeText(tie)),
+    el("span", { class: "tie-note" }, tieNote(tie)),
     bar(tie, n / most)));
 }
 

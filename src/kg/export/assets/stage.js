@@ -96,17 +96,39 @@ function replaceAll(set, items) {
   set.update(items);
 }
 
-// The whole map with room for the names at its rim.
+const RIM = 14;
+const ZOOM_ROW = 40;
+const LARGEST_SCALE = 1.5;
+const SMALLEST_SCALE = 0.1;
+
+// How far the drawn actors with their names reach to each side, in pixels at a scale.
+function extent(actors, scale) {
+  const reach = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { place, radius, halfName } of actors) {
+    const half = Math.max(radius * scale, halfName);
+    reach.left = Math.min(reach.left, place.x * scale - half);
+    reach.right = Math.max(reach.right, place.x * scale + half);
+    reach.top = Math.min(reach.top, (place.y - radius) * scale);
+    reach.bottom = Math.max(reach.bottom, (place.y + radius) * scale + NAME_HEIGHT);
+  }
+  return reach;
+}
+
+// The whole map, as large as the names at its rim allow.
 function fitStage() {
   const box = byId("stage");
-  const places = stage.nodes.getIds().map(placeOf);
-  if (!places.length || !box.clientWidth) return;
-  const xs = places.map((place) => place.x);
-  const ys = places.map((place) => place.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const margin = stage.isNarrow ? { x: 84, y: 76 } : { x: 170, y: 120 };
-  const scale = Math.min((box.clientWidth - margin.x) / Math.max(right - left, 1), (box.clientHeight - margin.y) / Math.max(bottom - top, 1));
-  stage.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.12, Math.min(scale, 1.35)) });
+  const actors = stage.nodes.get().map((node) => ({ place: node, radius: node.size, halfName: nameWidth(node.id) / 2 }));
+  if (!actors.length || !box.clientWidth) return;
+  const top = stage.isNarrow ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
+  const [width, height] = [box.clientWidth - 2 * RIM, box.clientHeight - 2 * RIM - top];
+  let scale = LARGEST_SCALE;
+  let reach = extent(actors, scale);
+  while (scale > SMALLEST_SCALE && (reach.right - reach.left > width || reach.bottom - reach.top > height)) {
+    scale *= 0.98;
+    reach = extent(actors, scale);
+  }
+  const middle = { x: (reach.left + reach.right) / 2 / scale, y: ((reach.top + reach.bottom) / 2 - top / 2) / scale };
+  stage.network.moveTo({ position: middle, scale });
 }
 
 function zoomBy(factor) {

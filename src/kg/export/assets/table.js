@@ -1,6 +1,6 @@
 // The same ties as a table, for readers without the canvas and for those who want to read down a list.
 
-const COLUMNS = ["From", "", "To", "Kind", "Events", "Told as", "Latest"];
+const COLUMNS = ["From", "", "To", "Kind", "What", "Events", "Told as", "Latest"];
 
 function tableRow(tie) {
   const events = eventsOf(tie).map((number) => data.events[number]);
@@ -13,6 +13,7 @@ function tableRow(tie) {
     el("td", { class: "arrow" }, arrowOf(tie)),
     el("td", {}, name(actorName(tie.target))),
     el("td", {}, chip(kind, kindOf(tie))),
+    el("td", { class: "what" }, tieNote(tie)),
     el("td", { class: "number" }, String(events.length)),
     el("td", {}, told.join(", ")),
     el("td", { class: "number" }, latest || "–"));
