@@ -67,6 +67,7 @@ class Draft:
         self.spans: list[DraftSpan] = []
         self.actors: dict[str, LocalActor] = {}
         self.narrator: str | None = None  # key of the side that publishes the document itself
+        self.dateline: str | None = None  # country of the place that the report comes from
         self.genders: dict[str, str] = {}
         self.key_counts: Counter[str] = Counter()
         self.state_counts: Counter[str] = Counter()

@@ -25,6 +25,9 @@ _KINDS = {
 }
 
 
+_DATELINE_ENDS = (" (", " -", " –", " —", ". /")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hit:
     line: int
@@ -83,9 +86,24 @@ def _hits(draft: Draft, line: Line) -> list[_Hit]:
         if match is None:
             at += 1
             continue
+        if at == 0 and _is_dateline(draft, line, match.length):
+            draft.dateline = match.readings[0].subject.country
+            draft.take(line, 0, match.length - 1)
+            at += match.length
+            continue
         hits.append(_Hit(line=line.no, first=at, length=match.length, readings=match.readings))
         at += match.length
     return hits
+
+
+def _is_dateline(draft: Draft, line: Line, length: int) -> bool:
+    """Whether a name begins its sentence as the place of the report ("NEW DELHI, Oct 30 -", "MOSCOW (Reuters)")."""
+    start, end = line.words[0].start, line.words[length - 1].end
+    if not draft.text[start:end].isupper() or end - start < len("ROME"):
+        return False
+    if draft.text.startswith(_DATELINE_ENDS, end):
+        return True
+    return draft.text.startswith(",", end) and line.norm(length) in cue_words("month")
 
 
 def _match(draft: Draft, line: Line, at: int) -> Match | None:
@@ -125,7 +143,7 @@ def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:
     readings = hit.readings
     first = readings[0]
     if len(readings) == 1:
-        supported = support[first.subject.key] or support[first.subject.acts_for or ""]
+        supported = _score(first, support)
         is_state_name = first.subject.type is ActorType.STATE and first.kind is NameKind.NAME
         return first if not first.needs_context or supported or is_state_name else None
     best = max(readings, key=lambda r: (_score(r, support), not r.needs_context))
@@ -134,7 +152,9 @@ def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:
 
 def _score(reading: Reading, support: Counter[str]) -> int:
     subject = reading.subject
-    return 2 * support[subject.key] + support[subject.acts_for or ""] + support[subject.country or ""]
+    return 2 * support[subject.key] + sum(
+        support[key or ""] for key in (subject.acts_for, subject.country, subject.beside)
+    )
 
 
 def _add(draft: Draft, line: Line, hit: _Hit, reading: Reading) -> None:

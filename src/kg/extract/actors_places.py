@@ -7,18 +7,15 @@ from kg.text.gazetteer import NameKind, Subject, gazetteer
 from kg.text.tables import cue_words, words_in
 
 _MAX_PLACE_WORDS = 3
-_DATELINE_ENDS = (" (", " -", " –", " —", ". /")
 
 
 def settle_seats(draft: Draft) -> None:
-    """Turn capitals and palaces that are mere places into places of their own, and drop the places of datelines."""
+    """Turn capitals and palaces that are mere places into places of their own."""
     for number, span in enumerate(draft.spans):
         if span.who is None:
             continue
         line = draft.lines[span.line]
-        if _is_dateline(draft, line, span):
-            draft.change(number, None, span.kind)
-        elif span.kind is ReferenceKind.METONYM and _is_mere_place(draft, line, span):
+        if span.kind is ReferenceKind.METONYM and _is_mere_place(draft, line, span):
             draft.change(number, draft.register(_place_of(draft, span)), ReferenceKind.NAME)
 
 
@@ -56,16 +53,6 @@ def _is_mere_place(draft: Draft, line: Line, span: DraftSpan) -> bool:
 def _is_place(draft: Draft, line: Line, at: int) -> bool:
     actor = draft.actor_at(line, at)
     return actor is not None and actor.type is ActorType.PLACE
-
-
-def _is_dateline(draft: Draft, line: Line, span: DraftSpan) -> bool:
-    """Whether a name begins its sentence as the place of the report ("NEW DELHI, Oct 30 -", "MOSCOW (Reuters)")."""
-    name = draft.text[span.start : span.end]
-    if span.first != 0 or not name.isupper() or len(name) < len("ROME"):
-        return False
-    if draft.text.startswith(_DATELINE_ENDS, span.end):
-        return True
-    return draft.text.startswith(",", span.end) and line.norm(span.last + 1) in cue_words("month")
 
 
 def find_places(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
+from kg.extract.actors_institutions import context_state
 from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
@@ -192,6 +193,11 @@ def _most_salient(spans: list[DraftSpan]) -> DraftSpan:
 def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
     """Read "the company", "the group": the actor of that type that was told last."""
     if line.norm(at - 1) not in cue_words("pointing") or _is_modifier(line, at):
+        return
+    if word.stands_for == "state":
+        state = context_state(draft, line, at)
+        if state:
+            draft.add(line, at, at, state.local_id, ReferenceKind.DESCRIPTION, 0.6)
         return
     for name in word.stands_for.split():
         types = frozenset({ActorType(name)})

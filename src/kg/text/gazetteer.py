@@ -28,6 +28,7 @@ class Subject:
     Attributes:
         acts_for: Key of the side it acts for; None for states, places and persons (whose side depends on the date).
         country: ISO 3166 alpha-3 where it is at home.
+        beside: Key of an actor whose mention decides for this one (ISIS for "the Coalition").
     """
 
     key: str
@@ -35,6 +36,7 @@ class Subject:
     type: ActorType
     acts_for: str | None = None
     country: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,7 @@ def _organisation_readings(seats: set[str]) -> Iterator[Reading]:
             type=ActorType(row["type"]),
             acts_for=row["of"] or None,
             country=row["country"] or None,
+            beside=row["beside"] or None,
         )
         for spelling, marks in items_of(row["names"]):
             kind = NameKind.NAME
@@ -194,11 +197,10 @@ def _place_readings() -> Iterator[Reading]:
 
 
 def _reading(subject: Subject, spelling: str, marks: frozenset[str], kind: NameKind) -> Reading:
-    bare = spelling.removeprefix("the ")
     return Reading(
         subject=subject,
         kind=kind,
-        spelling=bare,
+        spelling=spelling if "article" in marks else spelling.removeprefix("the "),
         is_exact="case" in marks,
         needs_context="context" in marks,
     )
