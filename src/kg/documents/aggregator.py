@@ -9,6 +9,8 @@ from kg.documents.lines import Span
 
 MAX_TITLE_CHARS = 200
 MAX_PUBLISHER_CHARS = 60
+MIN_STORY_LINES = 2  # a single line is what is told, not a title of nothing
+MIN_HEAD_LINES = 3
 MIN_PROSE_CHARS = 80  # interface text before the first story is shorter, line by line
 
 # `5 days ago`, `time15 minutes ago` (the name of an icon), `NDTV5 days ago`. No unit counts up to 60, which tells
@@ -65,13 +67,13 @@ def split_page(text: str, lines: Sequence[Span]) -> tuple[Story, ...]:
     return (plain_story(text, lines[: heads[0].first]), *stories) if has_preamble else tuple(stories)
 
 
-def plain_story(text: str, lines: Sequence[Span]) -> Story:
-    """Return the story of a text that is one: its first line is the title if it reads like one."""
+def plain_story(text: str, lines: Sequence[Span], *, known_title: str | None = None) -> Story:
+    """Return the story of a text that is one: its first line is the title if it is the known one or reads like one."""
     kept = [span for span in lines if not is_boilerplate(text[span[0] : span[1]])]
-    if len(kept) < 2 or not _reads_like_title(text[kept[0][0] : kept[0][1]]):
+    first = text[kept[0][0] : kept[0][1]] if kept else ""
+    if len(kept) < MIN_STORY_LINES or not (first == known_title or _reads_like_title(first)):
         return Story(title=None, lines=tuple(kept))
-    title = text[kept[0][0] : kept[0][1]]
-    return Story(title=kept[0], lines=tuple(s for s in kept[1:] if text[s[0] : s[1]] != title))
+    return Story(title=kept[0], lines=tuple(s for s in kept[1:] if text[s[0] : s[1]] != first))
 
 
 def _reads_like_title(line: str) -> bool:
@@ -79,7 +81,7 @@ def _reads_like_title(line: str) -> bool:
 
 
 def _head_at(words: list[str], lines: Sequence[Span], i: int) -> _Head | None:
-    if len(words) - i < 3 or words[i] != words[i + 1] or len(words[i]) > MAX_TITLE_CHARS:
+    if len(words) - i < MIN_HEAD_LINES or words[i] != words[i + 1] or len(words[i]) > MAX_TITLE_CHARS:
         return None
     found = _publisher_and_age(words, i + 2)
     if found is None:

@@ -31,6 +31,8 @@ _BROWSER_LABELS = {
     "gbk": "gb18030",
     "iso-8859-9": "cp1254",
 }
+# Codecs of Python that no page is written in; punycode takes quadratic time on a long text.
+_NO_PAGE_ENCODINGS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 _BINARY = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP archive or an Office file",
@@ -109,9 +111,13 @@ def _decode(content: bytes, declared: tuple[str, ...]) -> str:
 
 def _is_known(label: str) -> bool:
     try:
-        return codecs.lookup(label)._is_text_encoding  # noqa: SLF001  # hex, zip and base64 are codecs too
-    except LookupError:
+        name = codecs.lookup(label).name
+        b"a".decode(name)
+    except UnicodeDecodeError:  # a text encoding of two bytes or more
+        return name not in _NO_PAGE_ENCODINGS
+    except (LookupError, ValueError):  # unknown, or a codec of bytes such as hex
         return False
+    return name not in _NO_PAGE_ENCODINGS
 
 
 def _detect(content: bytes) -> str | None:

@@ -101,11 +101,13 @@ def _imprint(raw: RawDocument, record: _Record) -> Imprint:
 
 
 def _from_text(raw: RawDocument, text: str, imprint: Imprint) -> Document:
-    title = imprint.title or ""
-    source = text if not title or text.lstrip().startswith(title) else f"{title}\n{text}"
+    lines = paragraphs_of(text)
+    has_title = imprint.title is None or text[lines[0][0] : lines[0][1]] == imprint.title
+    source = text if has_title else f"{imprint.title}\n\n{text}"
     lines = paragraphs_of(source)
-    has_title = bool(title) and source[lines[0][0] : lines[0][1]] == title
-    story = Story(title=lines[0] if has_title else None, lines=lines[1:] if has_title else lines)
+    first = source[lines[0][0] : lines[0][1]]
+    is_titled = imprint.title == first and len(lines) > 1
+    story = Story(title=lines[0] if is_titled else None, lines=lines[1:] if is_titled else lines)
     return replace(compose(raw, source, story, imprint), raw_offsets=())
 
 

@@ -30,7 +30,7 @@ def find_glued(text: str, line: Span, words: Counter[str]) -> list[int]:
     after_stops = [
         _break_at(stop, is_quoted=bisect_left(quotes, stop.end("stop") - line[0]) % 2 == 1)
         for stop in _STOP.finditer(text, *line)
-        if _may_start(text, stop) and _may_end(text, line, stop) and not _is_address(text, line, stop)
+        if _may_start(text, stop, words) and _may_end(text, line, stop) and not _is_address(text, line, stop)
     ]
     return sorted({*after_stops, *_inside_words(text, line, words)})
 
@@ -51,13 +51,15 @@ def _break_at(stop: re.Match[str], *, is_quoted: bool) -> int:
     return offset + (between.index('""') + 1 if '""' in between else len(between))
 
 
-def _may_start(text: str, stop: re.Match[str]) -> bool:
+def _may_start(text: str, stop: re.Match[str], words: Counter[str]) -> bool:
     right = _WORD.match(text, stop.end(), stop.end() + _RIGHT_CHARS)
     if right is None or not right[0][0].isupper() or _DOMAIN.fullmatch(right[0]):
         return False
     if len(right[0]) == 1:
         return right[0] in "AI" and text[right.end() : right.end() + 1].isspace()
-    return right[0][1].islower() or word_before(text, stop.start()).rstrip(CLOSERS).islower()
+    left = word_before(text, stop.start()).rstrip(CLOSERS)
+    # `Nations.US envoy`: an acronym that the story has elsewhere too; `ASP.NET` is none.
+    return right[0][1].islower() or left.islower() or (words[right[0]] > 1 and not left.isupper())
 
 
 def _may_end(text: str, line: Span, stop: re.Match[str]) -> bool:

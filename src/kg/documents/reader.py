@@ -41,10 +41,10 @@ def _read_text(raw: RawDocument, text: str) -> tuple[Document, ...]:
     if stories:
         return _read_stories(raw, text, stories)
     interval, method = first_plausible((("source", raw.published_at),), retrieved_at=raw.retrieved_at)
-    story = plain_story(text, lines)
+    story = plain_story(text, lines, known_title=_one_line(raw.title))
     imprint = Imprint(
         name=raw.locator,
-        title=None if story.title else raw.title,
+        title=None if story.title else _one_line(raw.title),
         publisher=raw.publisher,
         published=interval,
         published_method=method,
@@ -52,16 +52,17 @@ def _read_text(raw: RawDocument, text: str) -> tuple[Document, ...]:
     return (compose(raw, text, story, imprint),)
 
 
+def _one_line(title: str | None) -> str | None:
+    return " ".join(title.split()) or None if title else None
+
+
 def _read_page(raw: RawDocument, page: Page) -> tuple[Document, ...]:
-    title = page.title or ""
-    has_title = not title or page.text.lstrip().startswith(title)
-    text = page.text if has_title else f"{title}\n{page.text}"
+    text = page.text if page.has_title or not page.title else f"{page.title}\n{page.text}"
     lines = lines_of(text)
     stories = split_page(text, lines)
     if stories:
         return tuple(replace(document, raw_offsets=()) for document in _read_stories(raw, text, stories))
     interval, method = first_plausible(page.dates, retrieved_at=raw.retrieved_at)
-    story = plain_story(text, lines)
     imprint = Imprint(
         name=raw.locator,
         title=page.title,
@@ -70,22 +71,24 @@ def _read_page(raw: RawDocument, page: Page) -> tuple[Document, ...]:
         published=interval,
         published_method=method,
     )
-    return (replace(compose(raw, text, story, imprint), raw_offsets=()),)
+    document = compose(raw, text, plain_story(text, lines, known_title=page.title), imprint)
+    return (replace(document, lang=document.lang or page.lang, raw_offsets=()),)
 
 
 def _read_stories(raw: RawDocument, text: str, stories: tuple[Story, ...]) -> tuple[Document, ...]:
+    page = f"sha256:{raw.sha256}" if len(stories) > 1 else None
+    # A teaser that is only a head must not cost the page its other stories.
+    told = [(no, story) for no, story in enumerate(stories) if story.lines] or [(0, stories[0])]
     documents: dict[str, Document] = {}
-    for no, story in enumerate(stories):
+    for no, story in told:
         interval, method = _published(raw, story)
         imprint = Imprint(
-            name=f"{raw.locator}#{no}" if len(stories) > 1 else raw.locator,
+            name=f"{raw.locator}#{no}" if page else raw.locator,
             publisher=story.publisher or raw.publisher,
             published=interval,
             published_method=method,
         )
-        document = compose(raw, text, story, imprint)
-        if len(stories) > 1:
-            document = replace(document, segment_of=f"sha256:{raw.sha256}", segment_no=no)
+        document = replace(compose(raw, text, story, imprint), segment_of=page, segment_no=no)
         documents.setdefault(document.doc_id, document)  # a page may show one story twice
     return tuple(documents.values())
 

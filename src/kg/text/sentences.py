@@ -75,7 +75,7 @@ def abbreviation_of(word: str) -> Abbreviation | None:
     known = _abbreviations().get(word)
     if known is not None:
         return known
-    is_initial = len(word) == 1 and word.isupper()
+    is_initial = len(word) == 1 and word.isupper() and word != "X"  # "posted on X." is frequent, an initial X is not
     return Abbreviation.EITHER if is_initial or _SPACED_LETTERS.fullmatch(word) else None
 
 
