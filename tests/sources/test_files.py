@@ -169,6 +169,17 @@ def test_unreadable_file_is_told(tmp_path):
     assert "Permission denied" in read(tmp_path)[1][str(path)]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only posix file names are bytes")
+def test_file_name_that_is_not_utf_8_has_a_locator_that_can_be_stored(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Text.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (raw,), _ = read(tmp_path)
+    assert raw.locator == f"{tmp_path}/caf\\xe9.txt"
+    assert raw.content == b"Text."
+
+
 def test_missing_path_is_an_error_that_names_it(tmp_path):
     with pytest.raises(SourceError, match="gone: there is no such file or folder"):
         read(tmp_path / "gone")

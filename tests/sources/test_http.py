@@ -307,3 +307,27 @@ def test_self_signed_certificate_is_refused_and_not_tried_again(tmp_path):
             fetcher_for(web).get(f"https://127.0.0.1:{web.port}/", cache=DictCache())
         assert not caught.value.is_temporary
         assert web.requests == []
+
+
+def test_next_address_is_dialled_when_the_first_does_not_answer(web, monkeypatch):
+    connect = socket.create_connection
+    dialled: list[str] = []
+
+    def create_connection(address, *args, **kwargs):
+        dialled.append(address[0])
+        if address[0] == "8.8.8.8":
+            raise TimeoutError("no answer")
+        return connect(("127.0.0.1", web.port), *args, **kwargs)
+
+    monkeypatch.setattr(dialling, "addresses_of", lambda *_: ["8.8.8.8", "9.9.9.9"])
+    monkeypatch.setattr(socket, "create_connection", create_connection)
+    web.on("/", reply(200, "second"))
+    assert fetcher_for(web).get("http://two.test/", cache=DictCache()).content == b"second"
+    assert dialled == ["8.8.8.8", "9.9.9.9"]
+
+
+def test_redirect_without_location_and_unknown_status_are_told(web):
+    with pytest.raises(FetchError, match="answered 302 without saying where to go"):
+        fetcher_for(web).get(web.on("/lost", reply(302)), cache=DictCache())
+    with pytest.raises(FetchError, match=r"answered 799 \(no content type\)"):
+        fetcher_for(web).get(web.on("/odd", reply(799)), cache=DictCache())

@@ -11,6 +11,7 @@ from kg.sources.addresses import is_public_address
 
 PUBLIC_PORTS = frozenset({80, 443})
 LOOPBACK = "127.0.0.1"
+CONNECT_SECONDS = 8.0  # for one address, so that three of them fit into the deadline of an answer
 
 
 class RefusedHostError(Exception):
@@ -52,8 +53,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         for address in addresses[:-1]:
             try:
                 return self._dial(address, port, local_address, socket_options)
-            except httpcore.ConnectError:
-                continue
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue  # many hosts have an IPv6 address that does not answer beside an IPv4 one that does
         return self._dial(addresses[-1], port, local_address, socket_options)
 
     def _dial(
@@ -63,9 +64,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
     ) -> httpcore.NetworkStream:
-        stream = self._plain.connect_tcp(
-            address, port, timeout_left(self._deadline), local_address, socket_options=socket_options
-        )
+        seconds = min(CONNECT_SECONDS, timeout_left(self._deadline))
+        stream = self._plain.connect_tcp(address, port, seconds, local_address, socket_options=socket_options)
         return _DeadlineStream(stream, self._deadline)
 
     def _checked_addresses(self, host: str, port: int) -> list[str]:

@@ -95,7 +95,7 @@ class FilesSource:
                     yield from dump_lines(
                         stream,
                         source=self.name,
-                        locator=path.as_posix(),
+                        locator=locator_of(path),
                         skipped=self.skipped,
                         retrieved_at=retrieved_at,
                     )
@@ -108,7 +108,7 @@ class FilesSource:
         except OSError as error:
             self._skip(path, f"cannot be read: {error.strerror}")
         except (SourceError, SettingsError) as error:
-            self._skip(path, str(error).removeprefix(f"{path.as_posix()}: "))
+            self._skip(path, str(error).removeprefix(f"{locator_of(path)}: "))
 
     def _read_text(
         self, path: Path, media_type: MediaType, sidecar: Sidecar, retrieved_at: datetime | None
@@ -117,7 +117,7 @@ class FilesSource:
             content = stream.read(MAX_FILE_BYTES + 1)
         return RawDocument(
             source=self.name,
-            locator=path.as_posix(),
+            locator=locator_of(path),
             media_type=media_type,
             content=content,
             retrieved_at=retrieved_at,
@@ -139,11 +139,16 @@ class FilesSource:
                 return
             stream.seek(0)
             yield from list_records(
-                stream, source=self.name, locator=path.as_posix(), url=url, retrieved_at=retrieved_at
+                stream, source=self.name, locator=locator_of(path), url=url, retrieved_at=retrieved_at
             )
 
     def _skip(self, path: Path, reason: str) -> None:
-        self.skipped.append(Skipped(locator=path.as_posix(), reason=reason))
+        self.skipped.append(Skipped(locator=locator_of(path), reason=reason))
+
+
+def locator_of(path: Path) -> str:
+    """Return a path as text that can be stored: bytes of its name that are not UTF-8 come as their hex codes."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -108,16 +108,16 @@ class Fetcher:
         """
         target = checked_url(url)
         known = cache.get(cache_key(target))
-        for retry in range(MAX_RETRIES + 1):
+        for retry in range(MAX_RETRIES):
             try:
                 return self._try(target, known)
             except FetchError as error:
                 wait = error.retry_after if error.retry_after is not None else float(2**retry)
-                if not error.is_temporary or retry == MAX_RETRIES or wait > MAX_RETRY_AFTER_SECONDS:
+                if not error.is_temporary or wait > MAX_RETRY_AFTER_SECONDS:
                     raise
                 log.info("fetch is tried again", extra={"url": printable_url(target), "wait_seconds": wait})
-                self._sleep(wait)
-        raise AssertionError("unreachable: the last try returns or raises")
+            self._sleep(wait)
+        return self._try(target, known)
 
     def _try(self, url: str, known: CacheEntry) -> Answer:
         import httpcore
