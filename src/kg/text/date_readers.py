@@ -15,7 +15,7 @@ from kg.text.number_words import parse_number
 
 # A date without a year lies ahead without any cue only when it is this near: tuned on dated events of annotated news.
 NEAR_AHEAD_DAYS = 45
-MAX_AHEAD_DAYS = 300
+MAX_AHEAD_DAYS = 270
 MIN_LAST_DAYS = 3  # nobody calls the day before yesterday "last Friday"
 DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14}
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
@@ -93,7 +93,7 @@ def _nearest_year(view: Viewpoint, day_in: Callable[[int], date | None]) -> date
         return next(iter((*past[-1:], *coming)), None)
     reach = {True: MAX_AHEAD_DAYS, None: NEAR_AHEAD_DAYS, False: 0}[view.is_ahead]
     gap = (coming[0] - view.day).days
-    return coming[0] if gap <= reach and gap < (view.day - past[-1]).days else past[-1]
+    return coming[0] if gap <= reach else past[-1]
 
 
 def _year_of(match: re.Match[str], view: Viewpoint) -> int | None:

@@ -175,13 +175,13 @@ def pick_time(times: Sequence[TimeExpression], trigger: tuple[int, int], sentenc
         times: Those that `find_times` found in the sentence.
         trigger: Start and end of the trigger in the sentence, in code points.
     """
-    costs = [(_distance(sentence, trigger, time), index) for index, time in enumerate(times)]
+    costs = [(time_distance(sentence, trigger, time), index) for index, time in enumerate(times)]
     cost, index = min(costs, default=(MAX_TIME_DISTANCE, -1))
     return times[index] if cost < MAX_TIME_DISTANCE else None
 
 
-def _distance(sentence: str, trigger: tuple[int, int], expression: TimeExpression) -> int:
-    """Characters between trigger and time, with a surcharge for every word or stop that parts clauses."""
+def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpression) -> int:
+    """Return the characters between trigger and time, with a surcharge for every word or stop that parts clauses."""
     if expression.start >= trigger[1]:
         between = sentence[trigger[1] : expression.start]
     else:
