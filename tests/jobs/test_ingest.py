@@ -97,11 +97,10 @@ def test_an_ingest_after_the_store_was_lost_writes_it_anew(read_once):
 
 
 @pytest.mark.neo4j
-def test_both_stores_hold_the_same_graph(read_once, empty_neo4j, monkeypatch, tmp_path):
+def test_both_stores_hold_the_same_graph(read_once, bolt_store, neo4j_server, monkeypatch, tmp_path):
     workplace, dump, _ = read_once
-    uri, password = empty_neo4j
-    monkeypatch.setenv("KG_NEO4J_PASSWORD", password)
-    real = open_workplace(tmp_path / "real" / ".kg", store=uri)
+    monkeypatch.setenv("KG_NEO4J_PASSWORD", neo4j_server.password)
+    real = open_workplace(tmp_path / "real" / ".kg", store=bolt_store.name)
     ingest(real, sources_of(real, [str(dump)]))
     assert graph.fingerprint(graph_of(real)) == graph.fingerprint(graph_of(workplace))
 

@@ -78,7 +78,11 @@ def test_killed_on_the_embedded_store(tmp_path):
 @pytest.mark.slow
 @pytest.mark.neo4j
 @pytest.mark.timeout(600)
-def test_killed_on_neo4j(tmp_path, empty_neo4j, wipe_neo4j, monkeypatch):
-    uri, password = empty_neo4j
-    monkeypatch.setenv("KG_NEO4J_PASSWORD", password)
-    kill_and_compare(tmp_path, uri, wipe_neo4j)
+def test_killed_on_neo4j(tmp_path, bolt_store, neo4j_server, monkeypatch):
+    monkeypatch.setenv("KG_NEO4J_PASSWORD", neo4j_server.password)
+
+    def wipe():
+        with bolt_store._connection.session() as session:
+            session.run("MATCH (n) DETACH DELETE n").consume()
+
+    kill_and_compare(tmp_path, neo4j_server.uri, wipe)

@@ -122,14 +122,16 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
 
 def _read_source(run: _Run, source: Source, raws: Iterator[RawDocument]) -> None:
     given = 0
-    for raw in raws:
-        given += 1
-        _read_raw(run, raw)
-        if run.stop.is_set():
-            return
-    for item in getattr(source, "skipped", ()):
-        run.skip(item.locator, item.reason)
-    if given < source.min_documents:
+    try:
+        for raw in raws:
+            given += 1
+            _read_raw(run, raw)
+            if run.stop.is_set():
+                return
+    finally:
+        for item in getattr(source, "skipped", ()):
+            run.skip(item.locator, item.reason)
+    if given < source.min_documents and not getattr(source, "not_modified", False):
         raise SourceError(
             f"source {source.name!r} gave {given} documents where at least {source.min_documents} are expected; "
             "look at what it serves, or lower min_documents"

@@ -98,8 +98,11 @@ class Workplace:
             ports := self.environment.get("KG_TEST_ALLOW_LOOPBACK_PORTS")
         ):
             given["allow_loopback_ports"] = frozenset(int(port) for port in ports.split(","))
+        build = cast("Callable[..., Source]", load("kg.sources", settings.kind))
         try:
-            return cast("Callable[..., Source]", load("kg.sources", settings.kind))(name=settings.name, **given)
+            return build(name=settings.name, **given)
+        except SettingsError as error:
+            raise SettingsError(f"{settings.where}: {error}") from error
         except TypeError as error:
             raise SettingsError(f"{settings.where}: kind {settings.kind!r} does not take that: {error}") from error
 

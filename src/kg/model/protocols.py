@@ -35,7 +35,11 @@ class HttpCache(Protocol):
 
 
 class Source(Protocol):
-    """Where bytes come from."""
+    """Where bytes come from.
+
+    A source may also have `skipped` (values of `Skipped`: what it could not fetch, read after the last document) and
+    `not_modified` (True when the server said that nothing changed, so that no document is no fault).
+    """
 
     @property
     def name(self) -> str:
