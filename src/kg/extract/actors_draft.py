@@ -248,5 +248,9 @@ def _line(document: Document, no: int) -> Line:
         words=words,
         joined=joints(document.text, words),
         holder=[None] * len(words),
-        is_headline=len(long_words) >= _MIN_TITLE_WORDS and capitals > 0.75 * len(long_words),
+        is_headline=(
+            len(long_words) >= _MIN_TITLE_WORDS
+            and capitals > 0.75 * len(long_words)
+            and not document.text.endswith((".", ".”", '."'), sentence.start, sentence.end)
+        ),
     )

@@ -59,10 +59,17 @@ def _stretches(text: str, start: int, end: int, is_open: bool) -> tuple[list[tup
 def speaker_of(draft: Draft, line: Line, quotes: Quotes) -> DraftSpan | None:
     """Return the span of who speaks in a sentence: beside a verb of saying and outside the quotation."""
     spans = [span for span in draft.spans_of(line) if span.who and not quotes.holds(span.start)]
+    before: DraftSpan | None = None
     for span in spans:
         if span.kind is not ReferenceKind.DEMONYM and _is_beside_saying(line, span):
-            return span
+            return before if before is not None and _is_home_of(line, span, before) else span
+        before = span
     return None
+
+
+def _is_home_of(line: Line, span: DraftSpan, before: DraftSpan) -> bool:
+    """Whether a span only says where the one before it comes from ("Minister X of Ghana said")."""
+    return before.last == span.first - 2 and line.norm(span.first - 1) in {"of", "from", "for"}
 
 
 def _is_beside_saying(line: Line, span: DraftSpan) -> bool:

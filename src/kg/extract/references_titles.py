@@ -33,8 +33,7 @@ def _is_title_head(line: Line, at: int) -> bool:
     word = title_words().get(line.norm(at))
     if word is None or word.part != "head" or word.side == "none":
         return False
-    following = title_words().get(line.norm(at + 1)) if line.joined[at] else None
-    return following is None or following.part != "head"
+    return not (line.joined[at] and line.is_free(at + 1) and line.norm(at + 1) in title_words())
 
 
 def _read(draft: Draft, line: Line, head: int) -> None:

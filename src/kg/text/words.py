@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
 _JOINTS = frozenset({" ", "-", "\u2011", "'", "’", "‘", ".", "\u00a0", " & ", "&"})
+_PLURAL_POSSESSIVES = frozenset({"' ", "’ "})
 _ABBREVIATIONS = frozenset(
     {"st", "mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sen", "rep", "gov", "adm", "prof"}
 )
@@ -68,4 +69,6 @@ def joints(text: str, words: Sequence[Word]) -> tuple[bool, ...]:
 
 
 def _joins(left: Word, gap: str) -> bool:
+    if gap in _PLURAL_POSSESSIVES:
+        return left.norm.endswith("s")
     return gap in _JOINTS or (gap == ". " and (len(left.text) == 1 or left.norm in _ABBREVIATIONS))

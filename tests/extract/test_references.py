@@ -1,0 +1,73 @@
+"""Pronouns and definite descriptions, and the actors that they stand for."""
+
+import pytest
+from extract.reading import Read
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words", "key"),
+    [
+        (["Iran said it would answer."], "it", "IRN"),
+        (["Kenya protested; Ghana replied that it had waited."], "it", "GHA"),
+        (["Kenya protested.", "It recalled its envoy."], "It", "KEN"),
+        (["Emmanuel Macron spoke.", "He left."], "He", "Emmanuel Macron"),
+        (["Kaja Kallas met Emmanuel Macron.", "He left."], "He", "Emmanuel Macron"),
+        (["Emmanuel Macron met Kaja Kallas.", "She left."], "She", "Kaja Kallas"),
+        (["Emmanuel Macron spoke.", "Marco Rubio wrote to him."], "him", "Emmanuel Macron"),
+        (["Settlers from Israel attacked.", "They left."], "They", "settlers ISR"),
+        (["Hezbollah, which denies it, left."], "which", "HEZBOLLAH"),
+        (["Gazprom owns a share.", "The company said nothing."], "company", "Gazprom"),
+        (["Hamas answered.", "The group said nothing."], "group", "HAMAS"),
+        (["Qatar mediates.", "A salvo hit the Gulf state."], "Gulf state", "QAT"),
+        (["A salvo left the Islamic republic."], "Islamic republic", "IRN"),
+        (["Kenya protested.", "The country waits."], "country", "KEN"),
+        (["Kenya and Kenyan traders protested.", "The government waits."], "government", "KEN"),
+    ],
+)
+def test_what_a_reference_stands_for(sentences, words, key):
+    assert Read(*sentences).key(words) == key
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words"),
+    [
+        (["Iran waits.", "It is necessary to wait."], "It"),
+        (["He left."], "He"),
+        (["Kenya waits.", "The company left."], "company"),
+        (["Kenya waits.", "We shall see."], "We"),
+        (["Iran waits.", "A country is a country."], "country"),
+        (["Emmanuel Macron spoke."] + ["Rain fell."] * 6 + ["He left."], "He"),
+    ],
+)
+def test_what_stands_for_nobody(sentences, words):
+    assert Read(*sentences).key(words) is None
+
+
+def test_we_and_i_in_a_quotation_are_the_speaker_and_his_side():
+    read = Read('"I said that we shall answer," Abbas Araghchi said on Monday.')
+    assert (read.key("I"), read.key("we")) == ("Abbas Araghchi", "IRN")
+
+
+def test_a_quotation_goes_on_over_sentences():
+    read = Read("“I have spoken,” Abbas Araghchi said. “We shall answer.", "We shall not wait.”")
+    assert read.key("We", 1) == "IRN"
+
+
+def test_a_colon_hands_over_to_the_speaker():
+    read = Read("Minister Ama Owusu of Ghana said:", "I welcome this.", "We shall help.")
+    assert (read.key("I"), read.key("We")) == ("Ama Owusu", "GHA")
+
+
+def test_we_of_an_official_publisher_is_its_side():
+    assert Read("We welcome the truce.", publisher="UK Government").key("We") == "GBR"
+    assert Read("We welcome the truce.", publisher="Times of India").key("We") is None
+
+
+def test_he_is_not_somebody_known_as_a_woman():
+    read = Read("Spokeswoman Robin Vance spoke.", "He left.")
+    assert read.key("He") is None
+
+
+def test_capital_us_is_no_pronoun():
+    read = Read('"Help US farmers and help us," Abbas Araghchi said.')
+    assert (read.key("US"), read.key("us")) == ("USA", "IRN")
