@@ -1,10 +1,10 @@
 """The whole of find_actors: laws that hold for every document, and names, seats and persons one by one."""
 
 import pytest
-from extract.reading import Read, document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.reading import Read, document_of
 from kg.extract.actors import find_actors
 from kg.extract.spans import NAMING_KINDS, ReferenceKind
 from kg.model.words import ActorType

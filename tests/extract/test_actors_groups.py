@@ -1,8 +1,8 @@
 """Institutions, organisations and unnamed groups, and the state behind them."""
 
 import pytest
-from extract.reading import Read
 
+from extract.reading import Read
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 

@@ -1,8 +1,8 @@
 """Persons: by title and name, by family name, by what stands behind a comma; and the side that they act for."""
 
 import pytest
-from extract.reading import Read
 
+from extract.reading import Read
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 

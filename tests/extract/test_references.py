@@ -1,6 +1,7 @@
 """Pronouns and definite descriptions, and the actors that they stand for."""
 
 import pytest
+
 from extract.reading import Read
 
 

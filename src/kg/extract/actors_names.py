@@ -139,15 +139,15 @@ def _is_no_actor(line: Line, after: int, reading: Reading) -> bool:
 
 
 def _decide(hit: _Hit, support: Counter[str], line: Line) -> Reading | None:
-    """Return the reading that the document supports best; an ambiguous one needs some support."""
+    """Return the reading that the document supports best; an ambiguous word needs some support."""
     readings = hit.readings
     first = readings[0]
     if len(readings) == 1:
         supported = _score(first, support)
         is_state_name = first.subject.type is ActorType.STATE and first.kind is NameKind.NAME
-        return first if not first.needs_context or supported or is_state_name else None
+        return first if not first.needs_context or supported or is_state_name or hit.length > 1 else None
     best = max(readings, key=lambda r: (_score(r, support), not r.needs_context))
-    return best if _score(best, support) > 0 or not best.needs_context else None
+    return best if _score(best, support) > 0 or not best.needs_context or hit.length > 1 else None
 
 
 def _score(reading: Reading, support: Counter[str]) -> int:

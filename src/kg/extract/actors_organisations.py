@@ -48,6 +48,7 @@ def _name_end(line: Line, at: int) -> int | None:
             and last + 2 < len(line.words)
             and line.joined[last + 1]
             and _is_name_word(line, last + 2)
+            and line.norm(last + 2) not in words_in("never_names.txt")
         ):
             last += 2
         else:

@@ -79,7 +79,7 @@ def _read(draft: Draft, line: Line, at: int, inside: Quotes, speaker: str | None
     if word is None:
         _read_description(draft, line, at)
         return
-    if word.form == "noun":
+    if word.form != "pronoun":
         _read_noun(draft, line, at, word)
         return
     if line.norm(at) == "us" and line.words[at].text != "us":
@@ -199,18 +199,29 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
         if state:
             draft.add(line, at, at, state.local_id, ReferenceKind.DESCRIPTION, 0.6)
         return
-    for name in word.stands_for.split():
-        types = frozenset({ActorType(name)})
+    types = frozenset(ActorType(name) for name in word.stands_for.split())
+    who = _called(draft, line, at, types)
+    if who is None and word.form == "noun":
         who = _antecedent(draft, line, at, types, "", None)
-        if who is not None:
-            draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
-            return
+    if who is not None:
+        draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
+
+
+def _called(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
+    """Return the actor told last whose name holds the noun ("the agency": International Atomic Energy Agency)."""
+    noun = line.norm(at)
+    for stretch in _stretches_before(draft, line, at):
+        for span in reversed(stretch):
+            actor = draft.actors[span.who] if span.who else None
+            if actor and actor.type in types and noun in fold_phrase(f"{actor.name} {actor.key}"):
+                return span.who
+    return None
 
 
 def _is_modifier(line: Line, at: int) -> bool:
     """Whether a noun only modifies the next one ("the state department", "the company car")."""
     following = _reference_words().get(line.norm(at + 1))
-    return line.joined[at] and following is not None and following.form == "noun"
+    return line.joined[at] and following is not None and following.form != "pronoun"
 
 
 def _read_description(draft: Draft, line: Line, at: int) -> None:

@@ -120,10 +120,14 @@ def _holds(draft: Draft, name: str, office: str | None, title: str, offices: tup
 def _named_before(draft: Draft, line: Line, title: Title, head: int) -> str | None:
     """Return the last person before a title whose office the title may be ("the spokesman", "the president")."""
     offices = offices_of(title.office)
-    for who, actor in _persons_before(draft, line, head):
-        if _holds(draft, actor.key, actor.office, title.office, offices):
-            return who
-    return None
+    holders = [
+        (who, actor.acts_for)
+        for who, actor in _persons_before(draft, line, head)
+        if _holds(draft, actor.key, actor.office, title.office, offices)
+    ]
+    state = context_state(draft, line, title.first)
+    of_state = (who for who, side in holders if state and side == state.key)
+    return next(of_state, holders[0][0] if holders else None)
 
 
 def _persons_before(draft: Draft, line: Line, at: int | None = None) -> Iterator[tuple[str, LocalActor]]:
