@@ -94,9 +94,10 @@ def _captions(text: str, spans: Sequence[Span]) -> list[int]:
         if not _CREDIT.search(text, max(start, end - NEAR_CHARS), end):
             continue
         words = _long_words(text[start:end].rpartition("(")[0])
+        if len(words) < MIN_CAPTION_WORDS:
+            continue
         later = (_long_words(text[s:e]) for s, e in spans[i + 1 : i + 1 + MAX_CAPTION_DISTANCE])
-        enough = max(MIN_CAPTION_WORDS, MIN_CAPTION_SHARE * len(words))
-        if any(len(words & other) >= enough for other in later):
+        if any(len(words & other) >= MIN_CAPTION_SHARE * len(words) for other in later):
             found.append(i)
     return found
 

@@ -101,7 +101,8 @@ def _decode(content: bytes, declared: tuple[str, ...]) -> str:
         if content.startswith(bom):
             return content.decode(encoding, errors="replace")
     known = [label for label in declared if _is_known(label)]
-    for encoding in (*known, "utf-8"):
+    # Servers say latin-1 when they do not know; bytes that are valid UTF-8 are hardly ever anything else.
+    for encoding in ("utf-8", *known) if known[:1] == ["cp1252"] else (*known, "utf-8"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -112,12 +113,19 @@ def _decode(content: bytes, declared: tuple[str, ...]) -> str:
 def _is_known(label: str) -> bool:
     try:
         name = codecs.lookup(label).name
-        b"a".decode(name)
-    except UnicodeDecodeError:  # a text encoding of two bytes or more
-        return name not in _NO_PAGE_ENCODINGS
-    except (LookupError, ValueError):  # unknown, or a codec of bytes such as hex
+    except (LookupError, ValueError):
         return False
-    return name not in _NO_PAGE_ENCODINGS
+    return name not in _NO_PAGE_ENCODINGS and _is_of_text(name)
+
+
+def _is_of_text(codec: str) -> bool:
+    try:
+        b"a".decode(codec)
+    except UnicodeDecodeError:  # an encoding of two bytes or more
+        return True
+    except LookupError:  # a codec from bytes to bytes, such as hex
+        return False
+    return True
 
 
 def _detect(content: bytes) -> str | None:

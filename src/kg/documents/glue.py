@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from kg.documents.lines import Span
-from kg.text.sentences import CLOSERS, abbreviation_of, word_before
+from kg.text.sentences import CLOSERS, Abbreviation, abbreviation_of, word_before
 
 MIN_HALF_CHARS = 3
 MAX_WORD_CHARS = 60
@@ -13,8 +13,9 @@ MAX_WORD_CHARS = 60
 _STOP = re.compile(
     r"(?<![.?!…])(?P<stop>[.?!…]++)(?P<between>(?:[\"“”’)\]]|\([A-Z][A-Za-z/ ]{1,20}\)|\[\d{1,3}\]){0,4})(?=[^\W\d_])"
 )
+_MAY_END = frozenset({None, Abbreviation.NUMBER})  # what follows a lost break is a letter, never the number
 _WORD = re.compile(r"\w+")
-_ADDRESS = re.compile(r"[/@\\]|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"[/@\\]|\bwww\b", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:com|org|net|gov|edu|info|html?|pdf|jpe?g|png)\b", re.IGNORECASE)
 _RIGHT_CHARS = 30  # enough of the word after a stop to judge it
 
@@ -66,7 +67,7 @@ def _may_end(text: str, line: Span, stop: re.Match[str]) -> bool:
     word = word_before(text, stop.start()).rstrip(CLOSERS)
     if word.isdigit():
         return stop.start() - len(word) > line[0]  # not the number of a list
-    return len(word) > 1 and (stop["stop"] != "." or abbreviation_of(word) is None)
+    return len(word) > 1 and (stop["stop"] != "." or abbreviation_of(word) in _MAY_END)
 
 
 def _is_address(text: str, line: Span, stop: re.Match[str]) -> bool:
