@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract.actors import find_actors
-from kg.extract.links import SentenceParties
+from kg.extract.context import IMPLIED, IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
+from kg.extract.links import SentenceParties, verb_group
 from kg.extract.roles import NO_ROLE, role_features
 from kg.extract.spans import ActorSpan, DocumentActors, ReferenceKind
 from kg.extract.status import status_features
@@ -61,6 +62,7 @@ class Examples:
     triggers: list[Example] = field(default_factory=list)
     roles: list[Example] = field(default_factory=list)
     statuses: list[Example] = field(default_factory=list)
+    implied: list[Example] = field(default_factory=list)
 
 
 def gold_rows(folder: Path, without: Sequence[str] = ()) -> Iterator[tuple[dict, dict]]:
@@ -250,6 +252,48 @@ def _label(local_id: str, keys: dict, sides: dict, roles: dict[str, str], presen
     return NO_ROLE if taken else role
 
 
+def collect_implied(sentences: Iterator[GoldSentence], examples: Examples) -> None:
+    """Ask for every end that a gold sentence does not name, of everybody whom the text names until there."""
+    context, document = None, None
+    for s in sentences:
+        sides, keys = side_keys(s.found.actors), {a.local_id: fold(a.key) for a in s.found.actors}
+        if s.document is not document:
+            document, number = s.document, 0
+            context = Context({a.local_id: a for a in s.found.actors}, sides)
+        tokens, parties = s.words.tokens, SentenceParties(s.words.tokens)
+        mentioned = mentions_of(parties)
+        context.note(number, mentioned, ())
+        told: list[ToldEvent] = []
+        for head, event in sorted(s.heads.items()):
+            roles = s.role_of[str(head)]
+            known = {}
+            for actor, _ in mentioned:
+                label = _label(actor, keys, sides, roles, {keys[a] for a, _ in mentioned})
+                if label in IMPLIED_ROLES:
+                    known[actor] = Role(label)
+            if event_types()[event["type"]].reciprocal:
+                known = {a: Role.ACTOR for a in known}
+            told.append(ToldEvent(number, event["type"], known))
+            for role in missing_roles(event["type"], known, sides):
+                asked = Asked(
+                    number,
+                    event["type"],
+                    verb_group(tokens, head).mode,
+                    role,
+                    known,
+                    frozenset(a for a, _ in mentioned),
+                )
+                candidates = context.candidates(asked)
+                present = {keys[c] for c in candidates}
+                for c in candidates:
+                    right = _label(c, keys, sides, roles, present) == role
+                    examples.implied.append(
+                        Example(context.features(asked, c), IMPLIED if right else NO_ROLE, s.weight)
+                    )
+        context.note(number, mentioned, told)
+        number += 1
+
+
 def fit(examples: Sequence[Example], classes: Sequence[str]) -> dict[str, dict[int, int]]:
     """Return the weights of a softmax regression in hundredths (AdaGrad, fixed order of examples)."""
     counts = collections.Counter(f for e in examples for f in set(e.features))
@@ -260,6 +304,7 @@ def fit(examples: Sequence[Example], classes: Sequence[str]) -> dict[str, dict[i
     labels = [classes.index(e.label) for e in examples]
     order = list(range(len(examples)))
     shuffle = random.Random(1)
+    average = np.zeros_like(weights)
     for _ in range(EPOCHS):
         shuffle.shuffle(order)
         for n in order:
@@ -273,9 +318,10 @@ def fit(examples: Sequence[Example], classes: Sequence[str]) -> dict[str, dict[i
             steps = RATE / np.sqrt(squares[here])
             moved = weights[here] - steps * gradient
             weights[here] = np.sign(moved) * np.maximum(0.0, np.abs(moved) - steps * SHRINKAGE)
+        average += weights / EPOCHS
     kept = {}
     for feature, n in index.items():
-        row = {c: round(w * 100) for c, w in enumerate(weights[n]) if abs(w) >= MIN_WEIGHT}
+        row = {c: round(w * 100) for c, w in enumerate(average[n]) if abs(w) >= MIN_WEIGHT}
         if row:
             kept[feature] = row
     return kept
@@ -307,9 +353,11 @@ def main() -> None:
     examples = Examples()
     collect(gold_sentences(folder, given.without, own_spans=False), lemmas, examples)
     collect(gold_sentences(folder, given.without, own_spans=True), None, examples)
+    collect_implied(gold_sentences(folder, given.without, own_spans=False), examples)
     for name, rows, classes in (
         ("trigger_weights", examples.triggers, [NO_EVENT, *sorted(event_types())]),
         ("role_weights", examples.roles, [NO_ROLE, *LEARNT_ROLES]),
+        ("context_weights", examples.implied, [NO_ROLE, IMPLIED]),
         ("status_weights", examples.statuses, [str(s) for s in Status]),
     ):
         weights = fit(rows, classes)

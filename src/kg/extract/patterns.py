@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.actors import find_actors
+from kg.extract.context import IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
+from kg.extract.details import SentenceDetails
 from kg.extract.links import SentenceParties
 from kg.extract.quotes import cut_quote
 from kg.extract.roles import PartyRole, assign_roles
@@ -15,6 +17,7 @@ from kg.extract.triggers import SentenceWords, Trigger, find_triggers
 from kg.model.claims import Claim, Extraction, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, MediaType, Sentence
 from kg.model.ontology import event_type
+from kg.model.times import Interval
 from kg.model.words import Role, SentenceKind, Status
 
 NAME = "patterns"
@@ -67,6 +70,8 @@ class Reading:
         self.found = found
         self._types = {actor.local_id: actor.type for actor in found.actors}
         self._sides = sides_of(found)
+        self._anchor: Interval | None = None
+        self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides)
 
     def claims_of(self, number: int, sentence: Sentence) -> list[Claim]:
         """Return the claims of one sentence, speech acts linked with what they are about."""
@@ -77,17 +82,42 @@ class Reading:
         triggers = list(find_triggers(words))
         events = [self._event(words, parties, trigger) for trigger in triggers]
         told = find_tellings(parties)
+        mentioned = mentions_of(parties)
+        self._context.note(number, mentioned, ())
+        told_events: list[ToldEvent] = []
+        details = SentenceDetails(self.document, sentence, anchor=self._anchor)
+        self._anchor = details.last_time or self._anchor
         claims: dict[int, Claim] = {}
         for n, event in enumerate(events):
             fillers = self._fillers(event, tokens)
+            fillers += tuple(self._implied(number, event, fillers, mentioned))
+            told_events.append(ToldEvent(number, event.trigger.etype, {f.actor: f.role for f in fillers}))
             if not any(f.role in {Role.ACTOR, Role.RECIPIENT} for f in fillers):
                 continue
             claim = self._claim(number, sentence, tokens, event, fillers)
             telling = teller_of(told, tokens, event.trigger.index)
             if telling is not None:
                 claim = replace(claim, speaker=self._speaker(tokens, telling.speaker, telling.verb))
-            claims[n] = claim
+            claims[n] = replace(
+                claim,
+                time=details.time_of(claim.trigger_start, claim.trigger_end),
+                sanction=details.sanction_of(claim.trigger_start, claim.trigger_end, claim.etype, claim.status),
+            )
+        numbers = details.numbers_of([(c.trigger_start, c.trigger_end, c.etype) for c in claims.values()])
+        claims = {n: replace(claim, numbers=held) for (n, claim), held in zip(claims.items(), numbers, strict=True)}
+        self._context.note(number, mentioned, told_events)
         return list(self._linked(triggers, claims))
+
+    def _implied(
+        self, number: int, event: Event, fillers: Sequence[RoleFiller], mentioned: Sequence[tuple[str, bool]]
+    ) -> Iterator[RoleFiller]:
+        known = {f.actor: f.role for f in fillers if f.role in IMPLIED_ROLES}
+        here = frozenset(actor for actor, _ in mentioned)
+        for role in missing_roles(event.trigger.etype, known, self._sides):
+            asked = Asked(number, event.trigger.etype, event.trigger.group.mode, role, known, here)
+            for actor, odd in self._context.implied(asked):
+                if all(f.actor != actor for f in fillers):
+                    yield RoleFiller(role=role, actor=actor, link_score=round(odd, 3), linker="context")
 
     def _event(self, words: SentenceWords, parties: SentenceParties, trigger: Trigger) -> Event:
         tokens = words.tokens

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
+from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
 from kg.extract.triggers import SentenceWords
 from kg.model.ontology import event_type
 from kg.model.words import Role
 
 NO_ROLE = "NONE"
-MIN_ROLE_PROBABILITY = 0.35
-MIN_FURTHER_PROBABILITY = 0.6  # for a second party in one role: sentences with four states pair everything
+MIN_ROLE_PROBABILITY = 0.25
+MIN_FURTHER_PROBABILITY = 0.5  # for a second party in one role: sentences with four states pair everything
+_LINKING = frozenset({"prep", "to", "sub", "rel", "and", "but"})
+_MAX_PATH_TOKENS = 7
 _MODES = {"noun": "n", "passive": "p", "reduced": "p"}
 
 
@@ -85,7 +88,38 @@ def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype:
         f"previous={_previous_tag(tokens, party)}|{kind}|{side}",
         f"parties={min(len(parties.parties), 5)}|{kind}|{side}",
         f"members={min(len(party.members), 3)}|{kind}|{side}",
+        *_path_features(words, i, etype, party, mode),
     ]
+
+
+def _path_features(words: SentenceWords, i: int, etype: str, party: Party, mode: str) -> list[str]:
+    """Return what the words between party and trigger say, and the noun that the party stands before."""
+    tokens = words.tokens
+    side, between = ("L", tokens[party.last + 1 : i]) if party.last < i else ("R", tokens[i + 1 : party.first])
+    verbs = [t.lemma for t in between if t.tag == "verb"]
+    nearest = verbs[-1:] if side == "L" else verbs[:1]
+    path = " ".join(t.lower if t.tag in _LINKING else t.tag for t in between if t.tag not in {"det", "adv"})
+    features = [f"verb-between={verb}|{side}|{mode}" for verb in nearest]
+    if len(between) <= _MAX_PATH_TOKENS:
+        features += [f"path={path}|{side}|{mode}", f"type-path={etype}|{path}|{side}|{mode}"]
+    head = _head_noun(tokens, party)
+    plover = event_type(etype).plover
+    features += [f"head={head}|{side}", f"plover-head={plover}|{head}|{side}"] if head else []
+    span = tokens[party.first].span
+    if span is not None and span.kind is ReferenceKind.PRONOUN:
+        features += [f"pronoun={tokens[party.first].lower}|{side}|{mode}", f"plover-pronoun={plover}|{side}|{mode}"]
+    return features
+
+
+def _head_noun(tokens: Sequence[Token], party: Party) -> str:
+    """Return the noun that a name stands before ("Iranian missiles": missile), "" when it is none."""
+    head = ""
+    for token in tokens[party.last + 1 : party.last + 5]:
+        if token.tag == "noun":
+            head = token.lemma
+        elif token.tag not in {"own", "adj", "num"}:
+            break
+    return head
 
 
 def _next_tag(tokens: Sequence[Token], party: Party) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
 from kg.extract.links import VerbGroup, verb_group
-from kg.extract.tokens import Token
+from kg.extract.tokens import Token, word_list
 from kg.model.ontology import event_type
 from kg.model.words import HAPPENED_STATUSES, Status
 
@@ -14,6 +14,7 @@ _REACH_LEFT = 14
 _REACH_RIGHT = 13
 _NEAR = 6
 _PLAIN = frozenset({"noun", "adj", "det", "prep", "to", "adv"})
+_CLAUSE_ENDS = frozenset({"comma", "stop", "quote", "colon", "rel", "verb"})
 _FORMS = ("base", "past", "part", "s", "ing")
 
 
@@ -34,15 +35,46 @@ def judge_status(tokens: Sequence[Token], i: int, etype: str, *, is_title: bool)
     table = weight_table("status_weights")
     found = status_features(tokens, i, etype, is_title=is_title)
     odds = dict(zip(map(Status, table.classes), table.probabilities(f for f, _ in found), strict=True))
-    happened = sum(odds[status] for status in HAPPENED_STATUSES)
+    veto = veto_of(tokens, i)
+    happened = 0.0 if veto else sum(odds[status] for status in HAPPENED_STATUSES)
     choice = [s for s in odds if (s in HAPPENED_STATUSES) == (happened >= MIN_HAPPENED_PROBABILITY)]
     status = max(choice, key=odds.__getitem__)
     cue = None
     if status is not Status.OCCURRED:
         places = {feature: place for feature, place in found if place is not None}
         strongest = table.strongest(places, status)
-        cue = places[strongest] if strongest else None
-    return Judged(status, odds[status], cue)
+        cue = places[strongest] if strongest else veto
+    share = odds[status] / sum(odds[s] for s in choice)
+    return Judged(status, share if veto else odds[status], cue)
+
+
+def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Return the tokens [first, last] that forbid to read the event of the trigger at `i` as having happened.
+
+    A modal or a negation of its own verb group, an infinitive that no factual verb governs ("began to"), and an
+    "if", "unless" or "whether" of its own clause: on annotated texts nine in ten of them tell of what did not happen.
+    """
+    group = verb_group(tokens, i)
+    for j in group.auxiliaries:
+        if tokens[j].tag in {"modal", "neg"}:
+            return j, j
+    if group.mode == "infinitive" and not _is_factual(tokens, group.left):
+        return max(group.left - 1, 0), group.left
+    for j in range(group.left - 1, max(-1, group.left - 1 - _REACH_LEFT), -1):
+        if tokens[j].tag in _CLAUSE_ENDS:
+            break
+        if tokens[j].lower in word_list("conditional words"):
+            return j, j
+    return None
+
+
+def _is_factual(tokens: Sequence[Token], infinitive: int) -> bool:
+    for j in range(infinitive - 1, max(-1, infinitive - 1 - _NEAR), -1):
+        if tokens[j].tag == "verb":
+            group = verb_group(tokens, j)
+            is_open = any(tokens[k].tag in {"modal", "neg"} for k in group.auxiliaries) or group.mode == "infinitive"
+            return tokens[j].lemma in word_list("factual infinitive governors") and not is_open
+    return False
 
 
 Found = tuple[str, tuple[int, int] | None]

@@ -1,0 +1,183 @@
+"""Ends of an event that its sentence does not name: the actors that the sentences before it and the title speak of."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.linear import weight_table
+from kg.extract.links import SentenceParties
+from kg.model.claims import LocalActor
+from kg.model.ontology import event_type
+from kg.model.words import Role
+
+MIN_IMPLIED_PROBABILITY = 0.45
+IMPLIED_ROLES = (Role.ACTOR, Role.RECIPIENT)
+IMPLIED = "IMPLIED"
+_REACH = 4
+_MAX_CANDIDATES = 12
+_MAX_RANK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event as later sentences remember it; `roles` by local id."""
+
+    sentence_no: int
+    etype: str
+    roles: Mapping[str, Role]
+
+
+@dataclass(slots=True)
+class _Seen:
+    sentence_no: int
+    place: str  # "subject", "first", "other": how the last sentence had it
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The event that lacks an end.
+
+    Attributes:
+        mode: How its trigger stands in the sentence.
+        role: The role that nobody in the sentence plays.
+        known: Roles that the sentence gives, by local id.
+        here: Local ids that the sentence names.
+        speaker: Local id of who tells the event, None for the narrator.
+    """
+
+    sentence_no: int
+    etype: str
+    mode: str
+    role: Role
+    known: Mapping[str, Role]
+    here: frozenset[str]
+    speaker: str | None = None
+
+
+def missing_roles(etype: str, known: Mapping[str, Role], sides: Mapping[str, str]) -> tuple[Role, ...]:
+    """Return the roles that nobody plays; a reciprocal event lacks an ACTOR as long as it has not two sides."""
+    if event_type(etype).reciprocal:
+        return (Role.ACTOR,) if len({sides[actor] for actor in known}) < 2 else ()
+    return tuple(role for role in IMPLIED_ROLES if role not in known.values())
+
+
+def mentions_of(parties: SentenceParties) -> list[tuple[str, bool]]:
+    """Return the local ids of a sentence in its order, each with whether it may be the subject of a verb."""
+    mentioned = []
+    for party in parties.parties:
+        for member in party.members:
+            span = parties.tokens[member].span
+            if span is not None:
+                mentioned.append((span.local_id, not party.preposition and party.form != "poss"))
+    return mentioned
+
+
+@dataclass(slots=True)
+class Context:
+    """What a document has told so far."""
+
+    actors: Mapping[str, LocalActor]
+    sides: Mapping[str, str]
+    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _title: list[str] = field(default_factory=list)
+    _events: list[ToldEvent] = field(default_factory=list)
+
+    def note(self, sentence_no: int, mentioned: Sequence[tuple[str, bool]], events: Sequence[ToldEvent]) -> None:
+        """Remember a sentence.
+
+        Args:
+            mentioned: Local ids in the order of the sentence, each with whether it may be the subject of a verb.
+        """
+        for order, (actor, is_subject) in enumerate(mentioned):
+            if actor in self._seen and self._seen[actor].sentence_no == sentence_no:
+                continue
+            place = "subject" if is_subject else "first" if order == 0 else "other"
+            self._seen[actor] = _Seen(sentence_no, place)
+            self._counts[actor] += 1
+            if sentence_no == 0:
+                self._title.append(actor)
+        for event in events:
+            self._events.append(event)
+            for actor, role in event.roles.items():
+                if actor in self._seen:
+                    self._seen[actor].role = role
+
+    def candidates(self, asked: Asked) -> list[str]:
+        """Return who may be meant, latest first: the last sentences, the title, and the unused of this sentence."""
+        used = {self.sides[actor] for actor in asked.known}
+        recent = [
+            (-seen.sentence_no, -self._counts[actor], actor)
+            for actor, seen in self._seen.items()
+            if asked.sentence_no - seen.sentence_no <= _REACH or actor in self._title or actor in asked.here
+        ]
+        return [actor for *_, actor in sorted(recent) if self.sides[actor] not in used][:_MAX_CANDIDATES]
+
+    def features(self, asked: Asked, actor: str) -> list[str]:
+        """Return what speaks for an actor as the end that is asked for."""
+        seen, kind = self._seen[actor], event_type(asked.etype)
+        role, plover = asked.role, kind.plover
+        distance = min(asked.sentence_no - seen.sentence_no, _REACH)
+        rank = min(sum(count > self._counts[actor] for count in self._counts.values()), _MAX_RANK)
+        title = min(self._title.index(actor), 2) if actor in self._title else "-"
+        who = self.actors[actor].type
+        same = self._last_same(asked, actor)
+        pair = self._pair(asked, actor)
+        told = "" if asked.speaker is None else "self" if asked.speaker == actor else "other"
+        here = actor in asked.here
+        return [
+            f"role={role}",
+            f"type={asked.etype}|{role}",
+            f"distance={role}|{distance}|{here}",
+            f"seen={role}|{distance}|{seen.place}|{seen.role}",
+            f"plover-seen={plover}|{role}|{seen.role}|{min(distance, 2)}",
+            f"rank={role}|{rank}",
+            f"rank-title={role}|{rank}|{title}",
+            f"title={plover}|{role}|{title}",
+            f"who={plover}|{role}|{who}",
+            f"type-who={asked.etype}|{role}|{who}",
+            f"same={role}|{same}",
+            f"same-plover={plover}|{role}|{same}",
+            f"pair={role}|{pair}",
+            f"pair-same={role}|{pair}|{same}",
+            f"known={role}|{bool(asked.known)}|{asked.mode}",
+            f"mode={plover}|{role}|{asked.mode}|{min(distance, 2)}",
+            f"speaker={plover}|{role}|{told}",
+            f"speaker-here={role}|{told}|{here}",
+            f"candidates={min(len(self._seen), 6)}|{role}",
+        ]
+
+    def implied(self, asked: Asked) -> Iterator[tuple[str, float]]:
+        """Yield the actors that play the role unsaid, with their probabilities; one for each side."""
+        table = weight_table("context_weights")
+        wanted = table.classes.index(IMPLIED)
+        weighed = [(table.probabilities(self.features(asked, a))[wanted], a) for a in self.candidates(asked)]
+        taken: set[str] = set()
+        for odd, actor in sorted(weighed, key=lambda w: (-w[0], w[1])):
+            if odd >= MIN_IMPLIED_PROBABILITY and self.sides[actor] not in taken:
+                taken.add(self.sides[actor])
+                yield actor, odd
+
+    def _last_same(self, asked: Asked, actor: str) -> str:
+        """Return the role of the actor's side in the last event of the same PLOVER type, and how far back that is."""
+        plover, side = event_type(asked.etype).plover, self.sides[actor]
+        for event in reversed(self._events):
+            if event_type(event.etype).plover != plover:
+                continue
+            role = next((r for a, r in event.roles.items() if self.sides[a] == side), "none")
+            return f"{role}|{min(asked.sentence_no - event.sentence_no, 3)}|{event.etype == asked.etype}"
+        return "never"
+
+    def _pair(self, asked: Asked, actor: str) -> str:
+        """Return how the actor's side met the known end before."""
+        others = {self.sides[a] for a in asked.known}
+        if not others:
+            return "alone"
+        side = self.sides[actor]
+        for event in reversed(self._events):
+            roles = {self.sides[a]: r for a, r in event.roles.items()}
+            if side in roles and others & roles.keys():
+                sign = event_type(event.etype).sign == event_type(asked.etype).sign
+                return f"{roles[side]}|{sign}"
+        return "new"

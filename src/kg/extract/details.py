@@ -1,0 +1,73 @@
+"""When, how many and under which sanctions: what a sentence tells of its events beside who and what."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from kg.extract.numbers import FoundNumber, find_numbers
+from kg.extract.sanctions import sanction_detail
+from kg.extract.tokens import read_rows
+from kg.model.claims import Number, SanctionDetail
+from kg.model.documents import Document, Sentence
+from kg.model.ontology import event_type
+from kg.model.times import Interval
+from kg.model.words import Status
+from kg.text.dates import TimeExpression, find_times, pick_time
+
+
+@cache
+def _number_homes() -> dict[str, frozenset[str]]:
+    """Return for a kind of number the PLOVER types of the events that it can belong to."""
+    return {row["kind"]: frozenset(row["plover"].split()) for row in read_rows("number_homes.csv")}
+
+
+class SentenceDetails:
+    """The times and numbers of one sentence, handed out to its events."""
+
+    def __init__(self, document: Document, sentence: Sentence, *, anchor: Interval | None) -> None:
+        """Read a sentence.
+
+        Args:
+            anchor: The time that the sentences before told last.
+        """
+        self._text = document.text[sentence.start : sentence.end]
+        self._offset = sentence.start
+        self._published = document.published
+        self._times = find_times(self._text, published=document.published, anchor=anchor)
+        self._numbers = find_numbers(self._text)
+
+    @property
+    def last_time(self) -> Interval | None:
+        """The time that the sentence tells last."""
+        return self._times[-1].interval if self._times else None
+
+    def time_of(self, start: int, end: int) -> Interval | None:
+        """Return when the event of the trigger at [start, end) of the document takes place."""
+        picked: TimeExpression | None = pick_time(self._times, (start - self._offset, end - self._offset), self._text)
+        return picked.interval if picked else None
+
+    def sanction_of(self, start: int, end: int, etype: str, status: Status) -> SanctionDetail | None:
+        """Return what the sentence tells of the sanction act of the trigger at [start, end) of the document."""
+        trigger = (start - self._offset, end - self._offset)
+        return sanction_detail(self._text, trigger, etype, status, self._times, self._published)
+
+    def numbers_of(self, triggers: Sequence[tuple[int, int, str]]) -> list[tuple[Number, ...]]:
+        """Return the numbers of each trigger (start, end, event type): each goes to the nearest that can hold it."""
+        held: list[list[Number]] = [[] for _ in triggers]
+        for number in self._numbers:
+            homes = [n for n, (_, _, etype) in enumerate(triggers) if _holds(etype, number)]
+            if homes:
+                nearest = min(homes, key=lambda n: (self._distance(number, triggers[n]), n))
+                held[nearest].append(self._number(number))
+        return [tuple(numbers) for numbers in held]
+
+    def _distance(self, number: FoundNumber, trigger: tuple[int, int, str]) -> int:
+        return max(trigger[0] - self._offset - number.end, number.start - (trigger[1] - self._offset), 0)
+
+    def _number(self, number: FoundNumber) -> Number:
+        start, end = number.start + self._offset, number.end + self._offset
+        return Number(kind=number.kind, surface=number.surface, value=number.value, start=start, end=end)
+
+
+def _holds(etype: str, number: FoundNumber) -> bool:
+    homes = _number_homes().get(number.kind)
+    return homes is not None and event_type(etype).plover in homes
