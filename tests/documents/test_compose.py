@@ -1,6 +1,6 @@
 import pytest
-from documents.raws import raw
 
+from documents.raws import raw
 from kg.documents.aggregator import Story
 from kg.documents.compose import Imprint, compose, document_id
 from kg.documents.lines import lines_of

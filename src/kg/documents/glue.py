@@ -80,6 +80,8 @@ def _is_address(text: str, line: Span, stop: re.Match[str]) -> bool:
 def _inside_words(text: str, line: Span, words: Counter[str]) -> list[int]:
     places = []
     for word in _WORD.finditer(text, *line):
+        if word[0][1:].islower():  # nearly all words: no capital inside
+            continue
         for i in range(MIN_HALF_CHARS, min(MAX_WORD_CHARS, len(word[0])) - MIN_HALF_CHARS + 1):
             is_change = word[0][i - 1].islower() and word[0][i].isupper()
             # A name that is written so (`TikTok`) comes back, a lost break does not.

@@ -22,13 +22,17 @@ _SCRIPT = "script"
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
-    rows = (line.split() for line in data_lines("function_words.txt"))
-    return {code: frozenset(words) for code, *words in rows if code != _SCRIPT}
+def _codes_of_words() -> dict[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for line in data_lines("function_words.txt"):
+        code, *words = line.split()
+        for word in words if code != _SCRIPT else ():
+            codes[word] = (*codes.get(word, ()), code)
+    return codes
 
 
 @cache
-def _scripts() -> dict[str, str]:
+def _code_of_scripts() -> dict[str, str]:
     rows = (line.split() for line in data_lines("function_words.txt"))
     return {words[0]: words[1] for code, *words in rows if code == _SCRIPT}
 
@@ -40,21 +44,24 @@ def language_of(text: str) -> str | None:
 
 
 def _by_script(sample: str) -> str | None:
-    letters = [c for c in sample if c.isalpha()]
-    of_script = Counter(unicodedata.name(c, "").split(" ")[0].split("-")[0] for c in letters)
+    letters = {character: count for character, count in Counter(sample).items() if character.isalpha()}
     counts: Counter[str] = Counter()
-    for script, code in _scripts().items():
-        counts[code] += of_script[script]
-    if not counts["ja"] * 10 < counts["zh"]:  # Japanese is told from Chinese by its kana
+    for character, count in letters.items():
+        script = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+        counts[_code_of_scripts().get(script, "")] += count
+    del counts[""]
+    if counts["ja"] * 10 >= counts["zh"]:  # Japanese is told from Chinese by its kana
         counts["ja"], counts["zh"] = counts["ja"] + counts["zh"], 0
     code, count = counts.most_common(1)[0]
-    return code if letters and count >= MIN_SCRIPT_SHARE * len(letters) else None
+    return code if letters and count >= MIN_SCRIPT_SHARE * sum(letters.values()) else None
 
 
 def _by_function_words(sample: str) -> str | None:
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    hits = {code: sum(word in listed for word in words) for code, listed in _function_words().items()}
-    ranked = sorted(hits, key=lambda code: -hits[code])
-    best, second = ranked[0], ranked[1]
-    is_clear = hits[best] >= max(MIN_HITS, MIN_SHARE * len(words)) and hits[best] > hits[second]
+    words = Counter(word.casefold() for word in _WORD.findall(sample))
+    hits = Counter({"": 0})
+    for word, count in words.items():
+        for code in _codes_of_words().get(word, ()):
+            hits[code] += count
+    (best, most), (_, next_most) = [*hits.most_common(2), ("", 0)][:2]
+    is_clear = most >= max(MIN_HITS, MIN_SHARE * words.total()) and most > next_most
     return best if is_clear else None
