@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from random import Random
 
 from kg.model.graph import Graph, Node, NodeRef, PropertyValue, Relationship
 from kg.model.ontology import event_types
@@ -187,12 +188,16 @@ class GraphDraft:
         self, key: str, event: NodeRef, document: NodeRef, quote: str, trigger: str, **told: PropertyValue
     ) -> NodeRef:
         at = quote.index(trigger)
-        claim = self.node(
-            "Claim", key, quote=quote, start=100, end=100 + len(quote), trigger=trigger, trigger_start=100 + at,
-            trigger_end=100 + at + len(trigger), sent_no=3, etype=str(self.nodes[event].properties["etype"]),
-            **{"status": "occurred", "confidence": 0.8, "extractor": "patterns", "extractor_version": "1", **told},
-        )  # fmt: skip
+        told = {
+            "quote": quote, "start": 100, "end": 100 + len(quote), "sent_no": 3, "trigger": trigger,
+            "trigger_start": 100 + at, "trigger_end": 100 + at + len(trigger), "status": "occurred", "confidence": 0.8,
+            "etype": self.nodes[event].properties["etype"], "extractor": "patterns", "extractor_version": "1", **told,
+        }  # fmt: skip
+        claim = self.node("Claim", key, **told)
         self.join("ASSERTS", claim, event, coref_score=1.0)
+        for part in [r for r in self.relationships if r.start == event and r.end.label == "Actor"]:
+            role = "PLACE" if part.type == "AT" else part.type
+            self.join("ROLE", claim, part.end, role=role, acts_for=part.properties["acts_for"], raw_id=part.end.key)
         self.join("FROM", claim, document, sent_no=3, start=100, end=100 + len(quote))
         return claim
 
@@ -221,6 +226,21 @@ def sample_graph(events: Sequence[str] = ()) -> Graph:
     draft.join(
         "HOLDS_OFFICE", NodeRef(label="Actor", key="act_putin"), NodeRef(label="Actor", key="RUS"), office="president"
     )
+    return draft.graph()
+
+
+def crowd(n_actors: int, n_events: int) -> Graph:
+    """Return a graph with a few hubs and many others, the same each time."""
+    random = Random(1)
+    draft = GraphDraft()
+    for n in range(n_actors):
+        draft.actor(f"A{n}", f"Actor {n}", "state" if n < 8 else "organisation")
+    for n in range(n_events):
+        one, other = random.sample(range(n_actors), 2)
+        etype = ("AIRSTRIKE", "CONDEMN", "VISIT", "PROVIDE_ECONOMIC_AID")[n % 4]
+        source, target = min(one, other) // 2, max(one, other)  # the low numbers are the hubs
+        if source != target:
+            draft.event(f"e{n:04}", etype, f"ACTOR=A{source};RECIPIENT=A{target}")
     return draft.graph()
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from kg.export.events import PlayedEvent, str_of
-from kg.export.map_values import Evidence, MapDocument, MapEvent, StatusGroup
+from kg.export.map_values import Evidence, MapDocument, MapEvent, StatusGroup, TieKind
 from kg.model.graph import Graph, Node, NodeRef, PropertyValue
 from kg.model.words import HAPPENED_STATUSES, Occurrence, Precision, Role, Status
 
@@ -123,6 +123,7 @@ class Cards:
             for role in (Role.ACTOR, Role.RECIPIENT, Role.MEDIATOR, Role.HOST)
         )
         return MapEvent(
+            kind=TieKind.MEDIATION if event.etype == "MEDIATE" else TieKind.ACT,
             label=words(event.etype),
             sign=kind.sign if kind else 0,
             is_verbal=kind is not None and kind.quad.startswith("verbal"),

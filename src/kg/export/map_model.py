@@ -39,7 +39,7 @@ class _Draft:
         """Add an event to the ties that it makes; one that makes none stays out."""
         keys: dict[TieKey, None] = {}
         folds: dict[tuple[NodeRef, NodeRef], None] = {}
-        joined = list(pairs(event))
+        joined = pairs(event)
         for pair in joined:
             source = shown_source(pair.source, self.nodes)
             target = shown_target(event, pair.target, self.nodes)
@@ -85,6 +85,7 @@ class _Draft:
         refs = tuple(NodeRef(label="Claim", key=key) for key in (claims if isinstance(claims, tuple) else ()))
         seen = {"t_start": told.get("first_seen"), "t_end": told.get("last_seen"), "t_precision": "day"}
         return MapEvent(
+            kind=TieKind.STRUCTURE,
             label=words(relationship.type),
             sign=0,
             is_verbal=False,

@@ -126,6 +126,7 @@ class MapEvent:
     """An event (or a state of affairs) as a card shows it.
 
     Attributes:
+        kind: Act, mediation (the actor of MEDIATE), or structure.
         label: The event type in words ("missile strike").
         is_verbal: Words, not deeds.
         told: How its claims tell it, each status once ("possible"), and what that comes to when they disagree.
@@ -135,6 +136,7 @@ class MapEvent:
         evidence: Places in the model's evidence.
     """
 
+    kind: TieKind
     label: str
     sign: int
     is_verbal: bool

@@ -1,7 +1,5 @@
 // Evidence cards: an event, and under it each sentence that tells of it.
 
-const kindOfEvent = (event) => (event.sign < 0 ? "conflict" : event.sign > 0 ? "cooperation" : "neutral");
-
 const groupLabel = (id) => GROUPS.find((group) => group.id === id).label;
 
 function joined(names) {
@@ -23,7 +21,7 @@ function eventCard(number) {
   const event = data.events[number];
   const isSaid = event.group !== "happened";
   return el("article", { class: `card ${isSaid ? "card-said" : ""}` },
-    el("p", { class: "card-head" }, chip(event.label, kindOfEvent(event)), event.told ? chip(event.told, isSaid ? "said" : "happened") : null,
+    el("p", { class: "card-head" }, chip(event.label, kindOf(event)), event.told ? chip(event.told, isSaid ? "said" : "happened") : null,
       el("span", { class: "card-when" }, event.when || "no date told")),
     whoLine(event),
     event.detail ? el("p", { class: "card-detail" }, name(event.detail)) : null,

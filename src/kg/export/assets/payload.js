@@ -28,9 +28,10 @@ const GROUPS = [
   { id: "alleged", label: "Alleged" },
 ];
 
-function kindOf(tie) {
-  if (tie.kind !== "act") return tie.kind;
-  return tie.sign < 0 ? "conflict" : tie.sign > 0 ? "cooperation" : "neutral";
+// Of a tie or of an event.
+function kindOf(told) {
+  if (told.kind !== "act") return told.kind;
+  return told.sign < 0 ? "conflict" : told.sign > 0 ? "cooperation" : "neutral";
 }
 
 const arrowOf = (tie) => (tie.is_mutual ? "⇄" : "→");

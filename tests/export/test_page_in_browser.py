@@ -1,0 +1,297 @@
+"""The map in a real browser: it opens offline, shows its evidence, and serves those who do not see the canvas."""
+
+import pytest
+
+from export.sample_graph import crowd, sample_graph
+from kg.export.page import HtmlExporter
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    HtmlExporter().write(sample_graph(), path, {"title": "Sample"})
+    return path
+
+
+@pytest.fixture(scope="module")
+def crowded_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("map") / "crowd.html"
+    HtmlExporter().write(crowd(300, 1500), path, {})
+    return path
+
+
+@pytest.fixture
+def opened(open_page, sample_file):
+    return open_page(sample_file)
+
+
+def tie_id(page, source, target, kind, *, is_said=False):
+    ties = page.evaluate("kgMap.ties()")
+    (found,) = [
+        t["id"]
+        for t in ties
+        if (t["source"], t["target"], t["kind"], t["isSaid"]) == (f"n:{source}", f"n:{target}", kind, is_said)
+    ]
+    return found
+
+
+def panel_text(page):
+    return page.inner_text("#panel")
+
+
+def test_it_opens_offline_without_a_request_or_a_complaint(opened):
+    assert opened.requests == []
+    assert opened.complaints == []
+    assert opened.violations() == []
+    assert opened.page.evaluate("document.compatMode") == "CSS1Compat"
+    assert opened.page.inner_text("#counts").startswith("17 actors · 46 of 46 ties · 44 events")
+
+
+def test_the_canvas_is_painted(opened):
+    painted = opened.page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#stage canvas");
+          const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+        }"""
+    )
+    assert painted > 20_000
+    assert len(opened.page.evaluate("kgMap.drawnActors()")) == 17
+
+
+def test_names_do_not_overlap_and_every_actor_has_one(opened):
+    boxes = opened.page.evaluate("kgMap.labelBoxes()")
+    assert len(boxes) == 17
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert (
+                one["right"] <= other["left"] or other["right"] <= one["left"]
+                or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+            ), (one["id"], other["id"])  # fmt: skip
+
+
+def test_a_click_on_a_tie_shows_the_sentence_behind_it(opened):
+    page = opened.page
+    point = page.evaluate("(id) => kgMap.tiePoint(id)", tie_id(page, "RUS", "UKR", "conflict"))
+    page.mouse.click(point["x"], point["y"])
+    page.wait_for_selector(".panel-title")
+    assert page.inner_text(".panel-title") == "Russia → Ukraine"
+    assert "Missiles fired by Russia fell on Dnipro on Tuesday." in panel_text(page)
+    assert page.inner_text("#panel mark >> nth=0") == "fell"
+
+
+def test_a_click_on_an_actor_shows_its_ties(opened):
+    point = opened.page.evaluate("kgMap.actorPoint('n:QAT')")
+    opened.page.mouse.click(point["x"], point["y"])
+    opened.page.wait_for_selector(".panel-title")
+    assert opened.page.inner_text(".panel-title") == "Qatar"
+    assert "Ministry of Foreign Affairs of Qatar" in panel_text(opened.page)
+    opened.page.keyboard.press("Escape")
+    opened.page.mouse.click(300, 880 - 60)
+    assert "Strongest ties" in panel_text(opened.page)
+
+
+def test_every_card_says_what_it_rests_on(opened):
+    page = opened.page
+    page.evaluate("kgMap.selectActor('n:IRN')")
+    for card in page.query_selector_all("#panel .card"):
+        assert card.query_selector("blockquote").inner_text().strip()
+        text = card.inner_text()
+        assert "told as" in text
+        assert "confidence" in text
+        assert "characters 100–" in text
+        assert any(day in text for day in ("(day)", "(week)", "(month)", "(year)", "no date told"))
+    links = page.eval_on_selector_all("#panel a", "links => links.map((a) => [a.href, a.rel, a.target])")
+    assert ["https://dispatch.example/iran-israel", "noopener noreferrer", "_blank"] in links
+
+
+def test_what_was_only_said_is_thin_and_dashed_and_says_so(opened):
+    page = opened.page
+    said = tie_id(page, "ISR", "act_khamenei", "conflict", is_said=True)
+    drawn = {tie["id"]: tie for tie in page.evaluate("kgMap.drawnTies()")}
+    assert drawn[said]["dashes"]
+    assert drawn[said]["width"] < drawn[tie_id(page, "ISR", "IRN", "conflict")]["width"] / 2
+    assert not drawn[tie_id(page, "ISR", "IRN", "conflict")]["dashes"]
+    page.evaluate("(id) => kgMap.selectTie(id)", said)
+    assert "None of this is told as having happened." in panel_text(page)
+    assert "possible" in panel_text(page)
+
+
+def test_mediation_is_dotted_and_ends_in_no_arrow(opened):
+    page = opened.page
+    drawn = {tie["id"]: tie for tie in page.evaluate("kgMap.drawnTies()")}
+    tie = drawn[tie_id(page, "QAT", "ISR", "mediation")]
+    assert tie["dashes"]
+    assert tie["arrows"]["to"]["type"] == "circle"
+
+
+def test_conflict_and_cooperation_differ_in_their_heads(opened):
+    page = opened.page
+    drawn = {tie["id"]: tie for tie in page.evaluate("kgMap.drawnTies()")}
+    assert drawn[tie_id(page, "ISR", "IRN", "conflict")]["arrows"]["to"]["type"] == "arrow"
+    treaty = drawn[tie_id(page, "IRN", "RUS", "cooperation")]["arrows"]
+    assert treaty["to"]["type"] == treaty["from"]["type"] == "vee"
+
+
+def test_each_switch_takes_its_events_away(opened):
+    page = opened.page
+    switches = page.eval_on_selector_all(".switches input", "boxes => boxes.map((box) => box.id)")
+    assert len(switches) == 13
+    for switch in switches:
+        before = len(page.evaluate("kgMap.ties()"))
+        page.click(f"label[for={switch}]")
+        assert len(page.evaluate("kgMap.ties()")) < before, switch
+        page.click(f"label[for={switch}]")
+        assert len(page.evaluate("kgMap.ties()")) == before
+    page.click("label[for=switch-happened]")
+    assert all(tie["isSaid"] or tie["kind"] == "structure" for tie in page.evaluate("kgMap.ties()"))
+
+
+def test_with_everything_off_the_panel_says_how_to_go_on(opened):
+    for kind in ("conflict", "cooperation", "neutral", "mediation", "structure"):
+        opened.page.click(f"label[for=switch-{kind}]")
+    assert "Switch some on" in panel_text(opened.page)
+    assert opened.complaints == []
+
+
+def test_search_finds_an_actor_that_is_shown_as_its_side(opened):
+    page = opened.page
+    page.fill("#search", "vucic")  # Vučić
+    page.keyboard.press("Enter")
+    assert page.inner_text(".panel-title") == "Aleksandar Vučić"
+    assert "acts for Serbia" in panel_text(page)
+    assert "travelled" in page.inner_text("#panel blockquote")
+
+
+def test_search_is_a_list_for_the_keyboard(opened):
+    page = opened.page
+    page.fill("#search", "is")
+    titles = page.eval_on_selector_all("#search-list li", "rows => rows.map((row) => row.textContent)")
+    assert titles[0] == "Israel"
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#search", "aria-activedescendant") == "found-1"
+    page.keyboard.press("Escape")
+    assert page.get_attribute("#search", "aria-expanded") == "false"
+    page.fill("#search", "atlantis")
+    assert page.inner_text("#live") == "No actor of that name in this map"
+
+
+def test_the_table_holds_the_same_ties(opened):
+    page = opened.page
+    page.click("#view-table")
+    assert page.locator("tbody tr").count() == len(page.evaluate("kgMap.ties()")) == 46
+    assert page.locator("thead th[scope=col]").count() == 7
+    page.click("tbody tr:first-child button")
+    assert page.inner_text(".panel-title") == "Iran → United States"
+
+
+def test_the_keyboard_reaches_the_ties(opened):
+    page = opened.page
+    page.focus("#stage")
+    page.keyboard.press("n")
+    assert page.inner_text(".panel-title") == "Iran → United States"
+    assert "conflict, 4 events" in page.inner_text("#live")
+    page.keyboard.press("n")
+    page.keyboard.press("b")
+    assert page.inner_text(".panel-title") == "Iran → United States"
+    before = page.evaluate("kgMap.actorPoint('n:RUS')")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    assert page.evaluate("kgMap.actorPoint('n:RUS')") != before
+    page.keyboard.press("Escape")
+    assert "Strongest ties" in panel_text(page)
+
+
+def test_the_foot_counts_what_is_passed_on_with_the_file(opened):
+    assert opened.page.inner_text("#foot").startswith(
+        "This file holds 49 quotes from 5 documents of 5 sources, as of 2025-06-27."
+    )
+
+
+def test_without_quotes_the_cards_say_where_to_look(open_page, tmp_path):
+    HtmlExporter().write(sample_graph(), tmp_path / "map.html", {"quotes": "no"})
+    opened = open_page(tmp_path / "map.html")
+    opened.page.evaluate("kgMap.selectActor('n:RUS')")
+    assert opened.page.locator("blockquote").count() == 0
+    assert "The quote was left out of this file." in panel_text(opened.page)
+    assert "characters 100–" in panel_text(opened.page)
+    assert "no quotes" in opened.page.inner_text("#foot")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1100])
+def test_nothing_has_to_be_scrolled_sideways(open_page, sample_file, width):
+    opened = open_page(sample_file, width=width, height=844)
+    page = opened.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert len(page.evaluate("kgMap.labelBoxes()")) >= 16
+    page.evaluate("kgMap.selectActor('n:IRN')")
+    page.click("#view-table")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.complaints == []
+
+
+def test_on_a_phone_a_bar_leads_from_the_map_to_the_sentences(open_page, sample_file):
+    page = open_page(sample_file, width=390, height=844).page
+    page.evaluate("(id) => kgMap.selectTie(id)", tie_id(page, "RUS", "UKR", "conflict"))
+    page.click("#picked-bar")
+    top = page.evaluate("document.querySelector('#panel').getBoundingClientRect().top")
+    assert top < 200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing(open_page, sample_file, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(sample_file, scheme=scheme, width=width).page
+    for step in ("kgMap.clear()", "kgMap.selectTie('t:0')", "kgMap.selectActor('n:RUS')"):
+        page.evaluate(step)
+        result = Axe().run(page)
+        assert result.violations_count == 0, result.generate_report()
+    page.click("#view-table")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_the_dark_scheme_reaches_the_canvas(open_page, sample_file):
+    page = open_page(sample_file, scheme="dark").page
+    colours = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ground').trim()")
+    assert colours == "#0f151c"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(200)
+    fill = page.evaluate(
+        """() => {
+          const point = kgMap.actorPoint("n:RUS");
+          const canvas = document.querySelector("#stage canvas");
+          const box = canvas.getBoundingClientRect();
+          const ratio = canvas.width / box.width;
+          return [...canvas.getContext("2d").getImageData((point.x - box.left) * ratio, (point.y - box.top) * ratio, 1, 1).data];
+        }"""
+    )
+    assert fill[:3] == [0x33, 0x47, 0x5B]
+
+
+def test_a_crowd_opens_on_its_backbone_and_more_is_drawn_when_asked(open_page, crowded_file):
+    opened = open_page(crowded_file)
+    page = opened.page
+    assert len(page.evaluate("kgMap.ties()")) <= 90
+    assert len(page.evaluate("kgMap.drawnActors()")) <= 25
+    page.evaluate("kgMap.selectActor('n:A250')")
+    assert "n:A250" in page.evaluate("kgMap.drawnActors()")
+    page.evaluate("kgMap.clear()")
+    page.click("label[for=show-all]")
+    drawn = page.evaluate("kgMap.drawnTies()")
+    assert len(drawn) == 600
+    assert not any(tie["dashes"] for tie in drawn)  # more than 150: dashes are too dear
+    assert opened.complaints == []
+
+
+def test_an_empty_map_opens_and_says_so(open_page, tmp_path):
+    from kg.model.graph import Graph
+
+    HtmlExporter().write(Graph(), tmp_path / "map.html", {})
+    opened = open_page(tmp_path / "map.html")
+    assert "Nothing to show" in panel_text(opened.page)
+    assert opened.complaints == []
