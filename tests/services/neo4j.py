@@ -52,12 +52,8 @@ def running(home: Path) -> Iterator[Server]:
         _set_password(server, process, home / "console.log")
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()  # its files are thrown away
+        process.wait()
 
 
 def _start(home: Path, server: Server) -> "subprocess.Popen[bytes]":
@@ -86,14 +82,18 @@ def _set_password(server: Server, process: "subprocess.Popen[bytes]", console: P
 
 def _wait_for_bolt(server: Server, process: "subprocess.Popen[bytes]", console: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", int(server.uri.rpartition(":")[2])), timeout=2).close()
-            return
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise NoServerError(f"Neo4j did not come up: {console.read_text(errors='replace')[-600:]}") from error
-            time.sleep(0.1)
+    while not _answers(server):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise NoServerError(f"Neo4j did not come up: {console.read_text(errors='replace')[-600:]}")
+        time.sleep(0.1)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", int(server.uri.rpartition(":")[2])), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _free_port() -> int:

@@ -1,0 +1,80 @@
+"""What tests of several rooms share: a real Neo4j, and graph stores that are empty at the start of each test."""
+
+import os
+
+import pytest
+
+from kg.store.bolt import open_bolt
+from kg.store.embedded import open_embedded
+from services.neo4j import NoServerError, Server, running
+
+ABSENT = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory, request):
+    """A Neo4j server; without one the test is skipped, or fails where CI=true."""
+    try:
+        with running(tmp_path_factory.mktemp("neo4j")) as server:
+            yield server
+    except NoServerError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI needs a real Neo4j: {error}")
+        request.config.stash[ABSENT] = str(error)
+        pytest.skip("no Neo4j")
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(neo4j_server: Server) -> str:
+    """The address of a Neo4j; its password is `neo4j_server.password`."""
+    return neo4j_server.uri
+
+
+@pytest.fixture(scope="session")
+def _embedded(tmp_path_factory):
+    store = open_embedded(str(tmp_path_factory.mktemp("graph")))
+    store.prepare()
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def _bolt(neo4j_server: Server):
+    store = open_bolt(neo4j_server.uri, password=neo4j_server.password)
+    store.prepare()
+    (found,) = store.query("MATCH (n) RETURN count(n) AS nodes", {})
+    if found["nodes"]:
+        store.close()
+        pytest.fail(f"{store.name} holds {found['nodes']} nodes and these tests empty it; name an empty server")
+    yield store
+    _emptied(store).close()
+
+
+def _emptied(store):
+    with store._connection.session() as session:
+        session.run("MATCH (n) DETACH DELETE n").consume()
+    return store
+
+
+@pytest.fixture
+def embedded_store(_embedded):
+    """An empty embedded store with the schema in place."""
+    return _emptied(_embedded)
+
+
+@pytest.fixture
+def bolt_store(_bolt):
+    """An emptied Neo4j with the schema in place."""
+    return _emptied(_bolt)
+
+
+@pytest.fixture(params=["embedded_store", pytest.param("bolt_store", marks=pytest.mark.neo4j)])
+def store(request):
+    """An empty graph store: each of the two in turn."""
+    return request.getfixturevalue(request.param)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say loudly that a part of the suite did not run, and how to get it."""
+    if reason := config.stash.get(ABSENT, None):
+        terminalreporter.write_line(f"NOT TESTED AGAINST A REAL NEO4J: {reason}", red=True, bold=True)
