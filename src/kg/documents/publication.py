@@ -11,7 +11,7 @@ from kg.model.words import Basis, Precision
 FIRST_PLAUSIBLE = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older; a date before it is a default value
 MAX_AHEAD = timedelta(hours=24)  # clocks and time zones of publishers are wrong by up to a day
 
-# A month and a year at their longest and shortest would blur nothing that a reader of "2 months ago" knows.
+# 30 and 365 days: who writes "2 months ago" is no more exact than that.
 _UNITS = {
     "second": (timedelta(seconds=1), Precision.MINUTE),
     "minute": (timedelta(minutes=1), Precision.MINUTE),
