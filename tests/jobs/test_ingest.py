@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -23,6 +25,17 @@ def kg(folder, *args, **environment):
         [sys.executable, "-m", "kg.cli", *map(str, args)],
         cwd=folder, env={**clean, **environment}, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
+
+
+def documents_in(ledger):
+    """How many documents another process has committed so far."""
+    if not ledger.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as opened:
+        try:
+            return opened.execute("SELECT count(*) FROM documents").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
 
 
 def graph_of(workplace):
@@ -127,9 +140,9 @@ def test_sigterm_ends_a_run_cleanly_and_the_next_one_completes_it(tmp_path):
     command = [sys.executable, "-m", "kg.cli", "ingest", "many.jsonl"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         ledger = tmp_path / ".kg" / "ledger.db"
-        while not ledger.exists():
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not documents_in(ledger):
             time.sleep(0.05)
-        time.sleep(1.0)
         child.send_signal(signal.SIGTERM)
         _, told = child.communicate(timeout=30)
     assert child.returncode == 143, told

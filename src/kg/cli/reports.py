@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Self
 import click
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from kg.model.runs import RunReport
 
 MAX_SKIPPED_SHOWN = 20
 LINE_EVERY_SECONDS = 60.0
+FOLDED_COLUMN = 40  # characters that the widest column must at least get
+WIDTH_OF_FILES = 160  # characters a line where nobody tells the width of a terminal
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "＝", "＋", "－", "＠")
 
 
@@ -92,21 +96,47 @@ def _safe_cell(value: object) -> object:
 
 
 def _table(rows: Sequence[dict[str, object]]) -> None:
+    """Print rows as a grid in which the widest column may fold, else one below the other, a line a column."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False, soft_wrap=False)
     if not rows:
         console.print("no rows")
         return
+    widths = [max(len(name), *(len(_cell(row[name])) for row in rows)) for name in rows[0]]
+    spare = console.width - sum(widths) - 2 * len(widths)
+    if spare + max(widths) >= min(max(widths), FOLDED_COLUMN):
+        console.print(_grid(rows, widths))
+    else:
+        for no, row in enumerate(rows, 1):
+            console.print(f"[dim]{no}[/dim]")
+            console.print(_record(row))
+
+
+def _grid(rows: Sequence[dict[str, object]], widths: Sequence[int]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, value in rows[0].items():
+    for (name, value), width in zip(rows[0].items(), widths, strict=True):
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        table.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(Text(name), justify="right" if is_number else "left", no_wrap=width < max(widths))
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row.values()))
-    console.print(table)
+    return table
+
+
+def _record(row: dict[str, object]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in row.items():
+        if value not in (None, [], ""):
+            table.add_row(Text(name), Text(_cell(value)))
+    return table
 
 
 def _cell(value: object) -> str:

@@ -1,7 +1,7 @@
 """The packaged sample, from bytes to answers and a map."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -19,10 +19,11 @@ MAP_FILE = "map.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One question of the demo, as a user would type it, with its rows."""
+    """One question of the demo, as a user would type it, with the columns that the demo shows of its rows."""
 
     question: str
     name: str
+    columns: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
 
@@ -33,11 +34,21 @@ class Answer:
 
 
 QUESTIONS = (
-    Answer(question="Who mediates between whom, and did it happen?", name="mediation"),
-    Answer(question="What is the life of the sanctions on NIS?", name="sanction-life", parameters={"target": "NIS"}),
+    Answer(
+        question="Who mediates between whom, and did it happen?",
+        name="mediation",
+        columns=("mediator", "parties", "told", "mediation", "day", "answers"),
+    ),
+    Answer(
+        question="What is the life of the sanctions on NIS?",
+        name="sanction-life",
+        columns=("authority", "act", "occurrence", "day", "effective_from", "licence_until", "state_now"),
+        parameters={"target": "NIS"},
+    ),
     Answer(
         question="Which sentences stand behind the tie from Israel to Iran?",
         name="evidence-of-tie",
+        columns=("day", "etype", "status", "publisher", "quote"),
         parameters={"actor": "Israel", "other": "Iran"},
     ),
 )
@@ -53,8 +64,8 @@ def read_sample(workplace: Workplace) -> RunReport:
 def answers(workplace: Workplace) -> Iterator[Answer]:
     """Yield the three questions with their rows."""
     for answer in QUESTIONS:
-        rows = tuple(ask(workplace, answer.name, answer.parameters))
-        yield Answer(question=answer.question, name=answer.name, parameters=answer.parameters, rows=rows)
+        rows = ask(workplace, answer.name, answer.parameters)
+        yield replace(answer, rows=tuple({name: row[name] for name in answer.columns} for row in rows))
 
 
 def draw_sample(workplace: Workplace) -> Path:

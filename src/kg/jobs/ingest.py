@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import FrameType
 
@@ -37,7 +37,7 @@ class _Run:
     workplace: Workplace
     report: RunReport
     progress: Progress
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: threading.Event
 
     def count(self, **more: int) -> None:
         self.report = replace(self.report, **{name: getattr(self.report, name) + n for name, n in more.items()})
@@ -62,7 +62,13 @@ def ingest(
         SourceError: A source cannot be read as a whole; what other sources gave stays.
         StoreError: The graph store cannot be reached; nothing is read in that case.
     """
-    with held(workplace.locks, job), workplace.ledger() as ledger, closing(workplace.graph_store()) as store:
+    stop = threading.Event()
+    with (
+        _signals(stop),
+        held(workplace.locks, job),
+        workplace.ledger() as ledger,
+        closing(workplace.graph_store()) as store,
+    ):
         store.prepare()
         started = now()
         ledger.mark_crashed(job, started)
@@ -75,9 +81,9 @@ def ingest(
             workplace=workplace,
             report=report,
             progress=progress,
+            stop=stop,
         )
-        with _signals(run.stop):
-            return _ended(run, sources)
+        return _ended(run, sources)
 
 
 def _ended(run: _Run, sources: Sequence[Source]) -> RunReport:
