@@ -1,14 +1,14 @@
 """The spans and actors of one document while they are being found."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.spans import ActorSpan, DocumentActors, ReferenceKind
 from kg.model.claims import LocalActor
 from kg.model.documents import Document
 from kg.model.ids import fold
-from kg.model.words import ActorType, SentenceKind
+from kg.model.words import ActorType
 from kg.text.gazetteer import Subject, gazetteer
 from kg.text.words import Word, joints, words_of
 
@@ -16,6 +16,7 @@ _POSSESSIVES = frozenset({"'s", "’s"})
 _BARE_APOSTROPHES = frozenset({"' ", "’ "})
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "its", "their", "our", "my"})
 _MIN_TITLE_WORDS = 4
+_MAX_LINE_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,14 @@ class DraftSpan:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence with its words, and for each word the number of the span that holds it."""
+    """A sentence with its words, and for each word the number of the span that holds it.
+
+    A sentence of more than some hundred words is cut into several lines, so that the time to read it stays linear.
+    """
 
     no: int
-    kind: SentenceKind
+    start: int
+    end: int
     words: tuple[Word, ...]
     joined: tuple[bool, ...]
     holder: list[int | None]
@@ -63,7 +68,7 @@ class Draft:
         self.document = document
         self.text = document.text
         self.day = document.published.last_day if document.published else None
-        self.lines = [_line(document, no) for no in range(len(document.sentences))]
+        self.lines = _lines(document)
         self.spans: list[DraftSpan] = []
         self.actors: dict[str, LocalActor] = {}
         self.narrator: str | None = None  # key of the side that publishes the document itself
@@ -237,20 +242,31 @@ class Draft:
         keys.add(side)
 
 
-def _line(document: Document, no: int) -> Line:
-    sentence = document.sentences[no]
-    words = words_of(document.text, sentence.start, sentence.end)
-    long_words = [word for word in words if len(word.text) > 3]
+def _lines(document: Document) -> list[Line]:
+    lines: list[Line] = []
+    for sentence in document.sentences:
+        words = words_of(document.text, sentence.start, sentence.end)
+        is_headline = _is_headline(words, document.text[sentence.start : sentence.end])
+        cuts = range(0, max(len(words), 1), _MAX_LINE_WORDS)
+        for first in cuts:
+            part = words[first : first + _MAX_LINE_WORDS]
+            lines.append(
+                Line(
+                    no=len(lines),
+                    start=part[0].start if first else sentence.start,
+                    end=part[-1].end if first != cuts[-1] else sentence.end,
+                    words=part,
+                    joined=joints(document.text, part),
+                    holder=[None] * len(part),
+                    is_headline=is_headline,
+                )
+            )
+    return lines
+
+
+def _is_headline(words: Sequence[Word], sentence: str) -> bool:
+    """Whether nearly all long words of a sentence have capitals, so that these tell nothing of names."""
+    long_words = [word for word in words if len(word.text) > len("The")]
     capitals = sum(word.is_capitalised for word in long_words)
-    return Line(
-        no=no,
-        kind=sentence.kind,
-        words=words,
-        joined=joints(document.text, words),
-        holder=[None] * len(words),
-        is_headline=(
-            len(long_words) >= _MIN_TITLE_WORDS
-            and capitals > 0.75 * len(long_words)
-            and not document.text.endswith((".", ".”", '."'), sentence.start, sentence.end)
-        ),
-    )
+    is_closed = sentence.endswith((".", ".”", '."'))
+    return len(long_words) >= _MIN_TITLE_WORDS and capitals > 0.75 * len(long_words) and not is_closed

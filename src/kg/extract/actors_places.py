@@ -26,7 +26,7 @@ def _place_of(draft: Draft, span: DraftSpan) -> Subject:
     known = next((r.subject for r in readings if r.subject.type in kinds), None)
     if known is not None:
         return known
-    is_palace = any(reading.kind is NameKind.PALACE for reading in readings)
+    is_palace = _is_palace(name)
     name = name.title() if name.isupper() else name
     country = draft.actors[span.who].country if span.who else None
     return Subject(key=name, name=name, type=ActorType.FACILITY if is_palace else ActorType.PLACE, country=country)
@@ -42,12 +42,24 @@ def _is_mere_place(draft: Draft, line: Line, span: DraftSpan) -> bool:
     if before == "and":
         return _is_place(draft, line, first - 2)
     if before in cue_words("inside"):
-        return True
+        return not _is_only_a_modifier(draft, line, span) and line.norm(first - 2) not in cue_words("at somebody")
     if before in cue_words("direction"):
         return bool(cue_words("travel") & {line.norm(first - 2), line.norm(first - 3)})
     if before == "of" and line.norm(first - 2) in cue_words("settlement") | {"capital", "streets"}:
         return True
     return line.norm(span.last + 1) in cue_words("place noun") and line.joined[span.last]
+
+
+def _is_only_a_modifier(draft: Draft, line: Line, span: DraftSpan) -> bool:
+    """Whether a palace says whose the next thing is ("in the White House statement")."""
+    if not _is_palace(draft.text[span.start : span.end]) or not line.joined[span.last]:
+        return False
+    after = line.norm(span.last + 1)
+    return after not in cue_words("after a noun") and after not in words_in("never_names.txt")
+
+
+def _is_palace(name: str) -> bool:
+    return any(reading.kind is NameKind.PALACE for reading in gazetteer().readings(name))
 
 
 def _is_place(draft: Draft, line: Line, at: int) -> bool:

@@ -1,6 +1,5 @@
 """What stands inside quotation marks, and who says it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
@@ -32,8 +31,7 @@ def quotes_of(draft: Draft) -> list[Quotes]:
     found: list[Quotes] = []
     is_open = False
     for line in draft.lines:
-        sentence = draft.document.sentences[line.no]
-        stretches, is_open = _stretches(draft.text, sentence.start, sentence.end, is_open)
+        stretches, is_open = _stretches(draft.text, line.start, line.end, is_open)
         found.append(Quotes(stretches=tuple(stretches)))
     return found
 
@@ -82,9 +80,4 @@ def _is_beside_saying(line: Line, span: DraftSpan) -> bool:
 
 def introduces_speech(draft: Draft, line: Line) -> bool:
     """Whether a sentence ends in a colon, so that what follows is somebody's words ("Minister Ellwood said:")."""
-    return draft.text[: draft.document.sentences[line.no].end].endswith(":")
-
-
-def words_outside(line: Line, quotes: Quotes) -> Sequence[int]:
-    """Return the positions of the words that the narrator tells."""
-    return [at for at, word in enumerate(line.words) if not quotes.holds(word.start)]
+    return draft.text.endswith(":", line.start, line.end)
