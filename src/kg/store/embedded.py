@@ -13,8 +13,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ USER = "root"
 RETRY_SECONDS = 5.0  # for write conflicts; an owner that ended is not waited for
 ANSWER_SECONDS = 5.0  # an owner that has just locked the folder is up within a second
 MAX_MESSAGE_BYTES = 256 * 2**20  # at the default of 16 MiB a larger batch makes the driver hang
+_PASSING_FAILURES = ("locked by another process", "Unable to listen")
 START_ATTEMPTS = 3  # the owner may end, or the free port be taken, between two steps
 
 
@@ -66,11 +67,16 @@ def _connect(folder: Path) -> Connection:
 
 @dataclass(slots=True, kw_only=True)
 class _Engine:
-    """A running engine of this process and the number of stores that use it."""
+    """A running engine of this process and the drivers that use it."""
 
     server: Any  # arcadedb has no types
     uri: str
-    users: int = 0
+    drivers: "list[Driver]" = field(default_factory=list)
+
+    def stop(self) -> None:
+        while self.drivers:
+            self.drivers.pop().close()
+        self.server.stop()
 
 
 class _Engines:
@@ -88,32 +94,38 @@ class _Engines:
             if engine is None:
                 return None
             self._running[folder] = engine
-            engine.users += 1
-        with ExitStack() as undo:
-            undo.callback(self._leave, folder, engine)
-            driver = _driver(engine.uri, password)
-            undo.callback(driver.close)
-            return _connection(driver, undo.pop_all().close)
+            try:
+                driver = _driver(engine.uri, password)
+            except BaseException:
+                self._stop_if_unused(folder, engine)
+                raise
+            engine.drivers.append(driver)
+        return _connection(driver, lambda: self._leave(folder, engine, driver))
 
-    def _leave(self, folder: Path, engine: _Engine) -> None:
+    def _leave(self, folder: Path, engine: _Engine, driver: "Driver") -> None:
+        driver.close()
         with self._lock:
-            engine.users -= 1
-            if engine.users <= 0 and self._running.get(folder) is engine:
-                del self._running[folder]
-                engine.server.stop()
+            if driver in engine.drivers:
+                engine.drivers.remove(driver)
+                self._stop_if_unused(folder, engine)
+
+    def _stop_if_unused(self, folder: Path, engine: _Engine) -> None:
+        if not engine.drivers:
+            del self._running[folder]
+            engine.stop()
 
     def stop_all(self) -> None:
         """Stop what a process that ends has not closed: its threads would keep it alive."""
         with self._lock:
             while self._running:
-                self._running.popitem()[1].server.stop()
+                self._running.popitem()[1].stop()
 
 
 _ENGINES = _Engines()
 
 
 def _start(folder: Path, password: str) -> _Engine | None:
-    """Start an engine; None when the folder is locked."""
+    """Start an engine; None when it may be had in a moment."""
     arcadedb = _engine_module(folder)
     port = _free_port()
     server = arcadedb.create_server(
@@ -138,7 +150,7 @@ def _start(folder: Path, password: str) -> _Engine | None:
             database.command("sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
     except arcadedb.ArcadeDBError as error:
         server.stop()
-        if "locked" in str(error):
+        if any(passing in str(error) for passing in _PASSING_FAILURES):
             return None
         raise StoreError(
             f"the graph store {folder} cannot be opened ({one_line(error)}); delete the folder and run kg rebuild"
@@ -184,6 +196,7 @@ def _as_client(folder: Path, password: str) -> Connection | None:
 
 def _driver(uri: str, password: str) -> "Driver":
     from neo4j import GraphDatabase
+    from neo4j.exceptions import AuthError
 
     driver = GraphDatabase.driver(
         uri,
@@ -194,6 +207,12 @@ def _driver(uri: str, password: str) -> "Driver":
     )
     try:
         driver.verify_connectivity()
+    except AuthError as error:
+        driver.close()
+        raise StoreError(
+            "the file `password` in the folder of the graph store is not the engine's; delete the folder and run kg "
+            "rebuild"
+        ) from error
     except BaseException:
         driver.close()
         raise
