@@ -107,3 +107,9 @@ def test_unknown_places(sentence, words):
 @pytest.mark.parametrize("sentence", ["It ends in March.", "It ends in January.", "It was told in English."])
 def test_what_follows_in_is_not_always_a_place(sentence):
     assert Read(sentence).found.spans == ()
+
+
+def test_mediators_are_of_no_side_for_where_they_work():
+    read = Read("Israel mistrusts Gaza mediators.")
+    assert read.actor("mediators").acts_for is None
+    assert Read("Qatari mediators left.").actor("mediators QAT").acts_for == "QAT"

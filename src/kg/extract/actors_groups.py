@@ -51,7 +51,9 @@ def _add(draft: Draft, line: Line, first: int, last: int) -> None:
         if who is not None:
             draft.add(line, first, last, who, ReferenceKind.DESCRIPTION, 0.6)
             return
-    if side is None:
+    if side is not None and side.type is ActorType.PLACE and _nouns()[noun] == "neutral":
+        side = None  # the Gaza mediators are of no side there
+    if side is None and _nouns()[noun] != "neutral":
         side, score = _place_of(draft, line) or context_state(draft, line, first), 0.5
     key = f"{noun} {_acts_for(side)}" if side else noun
     subject = Subject(

@@ -120,7 +120,7 @@ def _just_before(draft: Draft, line: Line, at: int) -> str | None:
     if before is None or before.who is None:
         return None
     gap = draft.text[before.end : line.words[at].start]
-    return before.who if gap in {", ", " "} else None
+    return before.who if gap == ", " or (gap == " " and line.norm(at).startswith("who")) else None
 
 
 def _is_empty(line: Line, at: int) -> bool:
