@@ -248,17 +248,20 @@ def _read_edge_of_unit(match: re.Match[str], view: Viewpoint) -> Interval | None
     return _month(unit.first_day.year, 12 if edge in ("end", "late") else 1, basis=Basis.PUBLICATION)
 
 
+def _moved(day: date, count: int) -> date | None:
+    """The day `count` days on, None outside the years 2 to 9998."""
+    ordinal = day.toordinal() + count
+    return date.fromordinal(ordinal) if 366 < ordinal < date.max.toordinal() - 366 else None
+
+
 def _shifted(day: date, count: float, unit: str, *, basis: Basis) -> Interval | None:
     """Return the time `count` units from a day: exact for days and weeks, else the month or the year."""
     number = round(count)
     if unit in DAYS_OF:
         precision = Precision.DAY if unit in ("day", "hour") else Precision.WEEK
-        if abs(number) > 4000:
-            return None
-        return days(day + timedelta(days=number * DAYS_OF[unit]), precision=precision, basis=basis)
+        moved = _moved(day, number * DAYS_OF[unit])
+        return days(moved, precision=precision, basis=basis) if moved else None
     months = number * MONTHS_OF[unit]
-    if abs(months) > 4000:
-        return None
     if unit == "month" or (abs(number) == 1 and unit == "year"):
         return _month(day.year, day.month + months, basis=basis)
     return _year(day.year + months // 12, basis=basis)
@@ -321,7 +324,8 @@ def _read_same(match: re.Match[str], view: Viewpoint) -> Interval | None:
         return UNANCHORED
     shift = {"next": 1, "following": 1, "previous": -1, "before": -1, "after": 1}
     move = next((shift[w] for w in re.findall(r"\w+", match[0].lower()) if w in shift), 0)
-    return days(start + timedelta(days=move), basis=Basis.EVENT)
+    moved = _moved(start, move)
+    return days(moved, basis=Basis.EVENT) if moved else None
 
 
 def _read_feast(match: re.Match[str], view: Viewpoint) -> Interval | None:

@@ -14,7 +14,9 @@ from kg.text.date_rules import Rule, rules
 from kg.text.tense import read_ahead
 
 MAX_PUBLISHED_DAYS = 31  # a document whose publication is known less exactly anchors nothing
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of publications: relative times count far from the ends of the calendar
 MAX_CUE_CHARS = 80  # how far from a time its tense is looked for
+MAX_ANCHOR_DAYS = 15
 MAX_LEAD_CHARS = 40
 MAX_TIME_DISTANCE = 200  # in characters with surcharges: tuned on dated events of annotated news
 MAX_FOLLOWING_CHARS = 15
@@ -60,7 +62,7 @@ def find_times(text: str, *, published: Interval | None, anchor: Interval | None
     """
     view = _view(published)
     here: Interval | None = None
-    anchor = anchor if anchor and _is_day(anchor) else None
+    anchor = anchor if anchor and _is_day(anchor) and _is_near(anchor, view) else None
     times: list[TimeExpression] = []
     previous: _Found | None = None
     candidates = _candidates(text)
@@ -84,6 +86,8 @@ def _view(published: Interval | None) -> tuple[date, ...]:
     first, last = (published.first_day, published.last_day) if published else (None, None)
     if first is None or last is None or (last - first).days > MAX_PUBLISHED_DAYS:
         return ()
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        return ()
     return (first, last) if first != last else (first,)
 
 
@@ -104,6 +108,11 @@ def _candidates(text: str) -> list[_Found]:
 
 def _is_day(interval: Interval) -> bool:
     return interval.first_day is not None and interval.first_day == interval.last_day
+
+
+def _is_near(anchor: Interval, view: tuple[date, ...]) -> bool:
+    """A day far from publication is background, which the next sentence seldom counts from."""
+    return not view or anchor.first_day is None or abs((view[-1] - anchor.first_day).days) <= MAX_ANCHOR_DAYS
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+MAX_NUMBER = 1e15  # more is a slip of the pen or a reference number
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -32,7 +33,7 @@ def number_pattern() -> str:
 
 
 def parse_number(surface: str) -> float | None:
-    """Return the number that a match of `number_pattern()` tells, None when it is vague ("dozens", "several")."""
+    """Return the number that a match of `number_pattern()` tells, None when it is vague ("dozens") or absurd."""
     words = re.findall(r"[\d.,]*\d|[a-z]+", surface.lower().replace(" and ", " ").replace("half a ", "half "))
     total, current = 0.0, None
     for word in words:
@@ -50,4 +51,5 @@ def parse_number(surface: str) -> float | None:
         else:
             value = _words("unit").get(word)
             current = (current or 0.0) + (float(word.replace(",", "")) if value is None else value)
-    return total + (current or 0.0)
+    value = total + (current or 0.0)
+    return value if value <= MAX_NUMBER else None

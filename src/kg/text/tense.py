@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 _LEAD_WORD = re.compile(r"(\w+)\s+(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
+# "Will not be renewed in July", "to be admitted on Thursday": the participle is no past.
+_COMING = re.compile(r"\b(?:will|would|to|could|should|might|may|must|shall|can)(?: \w+)? be(?: \w+)? $")
 
 
 @cache
@@ -33,4 +35,7 @@ def read_ahead(before: str, after: str) -> bool | None:
         return True
     cues = list(_tense_pattern().finditer(before))
     cue = cues[-1] if cues else _tense_pattern().search(after)
-    return _tense_cues().get(cue[0].lower(), "back") == "ahead" if cue else None
+    if cue is None:
+        return None
+    view = _tense_cues().get(cue[0].lower())
+    return view == "ahead" if view else _COMING.search(cue.string, 0, cue.start()) is not None
