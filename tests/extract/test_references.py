@@ -72,3 +72,19 @@ def test_he_is_not_somebody_known_as_a_woman():
 def test_capital_us_is_no_pronoun():
     read = Read('"Help US farmers and help us," Abbas Araghchi said.')
     assert (read.key("US"), read.key("us")) == ("USA", "IRN")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The Government of Iraq waits.", "Government"),
+        ("Iraq's brutal rulers left, and Iraq's government waits.", "government"),
+    ],
+)
+def test_a_government_is_that_of_the_state_beside_it(sentence, words):
+    assert Read("We welcome the news.", sentence, publisher="UK Government").key(words) == "IRQ"
+
+
+def test_a_publisher_does_not_call_itself_the_regime():
+    read = Read("We condemn Syria.", "The regime must stop.", publisher="UK Government")
+    assert read.key("regime") == "SYR"

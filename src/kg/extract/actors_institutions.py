@@ -97,19 +97,31 @@ def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
     return length > 1 and is_noun
 
 
-def context_state(draft: Draft, line: Line, at: int) -> LocalActor | None:
+def state_beside(draft: Draft, line: Line, at: int) -> LocalActor | None:
+    """Return the state that stands right before a word or behind an "of" ("Government of Iraq")."""
+    actor = _side_before(draft, line, at) or _side_after(draft, line, at + 1)
+    return actor if actor and actor.type is ActorType.STATE else None
+
+
+def context_state(draft: Draft, line: Line, at: int, *, is_foreign: bool = False) -> LocalActor | None:
     """Return the state that a sentence is about where it names none beside a word: the document's own.
 
     It is the one that publishes the document, else the most mentioned one, where a mention in the same sentence
     before the word counts three times and a dateline as many times as was best on gold.
+
+    Args:
+        is_foreign: Whether a publisher would not speak so of itself ("the regime").
     """
-    if draft.narrator is not None and (narrator := draft.by_key(draft.narrator)) and narrator.type is ActorType.STATE:
+    narrator = draft.by_key(draft.narrator) if draft.narrator else None
+    if narrator is not None and narrator.type is ActorType.STATE and not is_foreign:
         return narrator
     counts = Counter(draft.state_counts)
+    if narrator is not None:
+        counts.pop(narrator.key, None)
     for span in draft.spans_of(line):
         actor = draft.actors[span.who] if span.who else None
         state = draft.by_key(actor.acts_for) if actor and actor.acts_for else actor
-        if state and state.type is ActorType.STATE:
+        if state and state.type is ActorType.STATE and state != narrator:
             counts[state.key] += 2 if span.first < at else 1
     if draft.dateline is not None and counts[draft.dateline]:
         counts[draft.dateline] += _DATELINE_WEIGHT

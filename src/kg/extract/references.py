@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
-from kg.extract.actors_institutions import context_state
+from kg.extract.actors_institutions import context_state, state_beside
 from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
@@ -192,12 +192,10 @@ def _most_salient(spans: list[DraftSpan]) -> DraftSpan:
 
 def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
     """Read "the company", "the group": the actor of that type that was told last."""
-    if line.norm(at - 1) not in cue_words("pointing") or _is_modifier(line, at):
-        return
     if word.stands_for == "state":
-        state = context_state(draft, line, at)
-        if state:
-            draft.add(line, at, at, state.local_id, ReferenceKind.DESCRIPTION, 0.6)
+        _read_government(draft, line, at)
+        return
+    if line.norm(at - 1) not in cue_words("pointing") or _is_modifier(line, at):
         return
     types = frozenset(ActorType(name) for name in word.stands_for.split())
     who = _called(draft, line, at, types)
@@ -205,6 +203,18 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
         who = _antecedent(draft, line, at, types, "", None)
     if who is not None:
         draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
+
+
+def _read_government(draft: Draft, line: Line, at: int) -> None:
+    """Read "the government", "the country", "the regime": the state beside it, else the one the document is about."""
+    if _is_modifier(line, at):
+        return
+    state, kind = state_beside(draft, line, at), ReferenceKind.METONYM
+    if state is None and line.norm(at - 1) in cue_words("pointing"):
+        kind = ReferenceKind.DESCRIPTION
+        state = context_state(draft, line, at, is_foreign=line.norm(at) in cue_words("foreign government"))
+    if state is not None:
+        draft.add(line, at, at, state.local_id, kind, 0.6)
 
 
 def _called(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
