@@ -102,3 +102,13 @@ def test_an_unknown_holder_is_an_actor_of_the_state():
 def test_a_title_before_a_name_is_no_span_of_its_own():
     read = Read("US Secretary of State Marco Rubio spoke.")
     assert [read.document.text[s.start : s.end] for s in read.found.spans] == ["US", "Marco Rubio"]
+
+
+def test_an_office_without_a_state_is_that_of_the_publisher():
+    read = Read(
+        "Foreign Secretary Welcomes Truce",
+        "The Foreign Secretary spoke.",
+        "Foreign Secretary Ama Lind spoke.",
+        publisher="UK Government",
+    )
+    assert read.key("Foreign Secretary") == read.key("Foreign Secretary", 1) == read.key("Ama Lind") == "Ama Lind"

@@ -1,7 +1,9 @@
 """Persons who are told by their office alone: "the Russian leader", "Qatar's emir", "the spokesman"."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.actors_institutions import context_state
@@ -38,18 +40,30 @@ def _is_title_head(line: Line, at: int) -> bool:
 
 def _read(draft: Draft, line: Line, head: int) -> None:
     title = title_at(draft, line, head)
-    who = _apposed(draft, line, title.first, head)
-    score = 0.9
+    who, score = _apposed(draft, line, title.first, head), 0.9
     if who is None and line.norm(head) in cue_words("not alone") and title.first == head:
         return
     if who is None and title.is_side_certain and title.acts_for:
         who, score = _of_side(draft, line, title, line.norm(head)), 0.8
-    if who is None and not title.is_side_certain and line.norm(title.first - 1) in cue_words("determiner"):
-        who, score = _named_before(draft, line, title, head), 0.6
-    if who is None and line.norm(head) in cue_words("many at a time") and title.first < head:
-        who, score = _of_context(draft, line, title), 0.5
+    if who is None and not title.is_side_certain:
+        who, score = _without_side(draft, line, title, head)
     if who is not None:
         draft.add(line, title.first, head, who, ReferenceKind.DESCRIPTION, score)
+
+
+def _without_side(draft: Draft, line: Line, title: Title, head: int) -> tuple[str | None, float]:
+    """Return whom a title means that no side stands beside, and how sure that is."""
+    is_own = line.words[head].is_capitalised and draft.narrator is not None and offices_of(title.office) != ()
+    if is_own:  # "the Foreign Secretary" in a paper of his government
+        own = replace(title, acts_for=draft.narrator)
+        return _of_side(draft, line, own, line.norm(head)), 0.7
+    if line.norm(title.first - 1) in cue_words("determiner"):
+        who = _named_before(draft, line, title, head)
+        if who is not None:
+            return who, 0.6
+    if line.norm(head) in cue_words("many at a time") and title.first < head:
+        return _of_context(draft, line, title), 0.5
+    return None, 0.0
 
 
 def _of_context(draft: Draft, line: Line, title: Title) -> str | None:
@@ -84,7 +98,7 @@ def _of_side(draft: Draft, line: Line, title: Title, head: str) -> str | None:
     side = title.acts_for or ""
     if head not in cue_words("many at a time") and not title.office.startswith(("former", "ex")):
         offices = offices_of(title.office)
-        for who, actor in _persons_before(draft, line):
+        for who, actor in chain(_persons_before(draft, line), _persons_after(draft, line)):
             if actor.acts_for == side and _holds(draft, actor.key, actor.office, title.office, offices):
                 return who
         name = holder_on(side, offices, draft.day)
@@ -139,3 +153,11 @@ def _persons_before(draft: Draft, line: Line, at: int | None = None) -> Iterator
             actor = draft.actors[span.who]
             if actor.type is ActorType.PERSON:
                 yield span.who, actor
+
+
+def _persons_after(draft: Draft, line: Line) -> Iterator[tuple[str, LocalActor]]:
+    """Yield the persons told in the lines after one, the nearest first: a headline has the office before the name."""
+    for following in draft.lines[line.no + 1 : line.no + 1 + _REACH]:
+        for span in draft.spans_of(following):
+            if span.who is not None and draft.actors[span.who].type is ActorType.PERSON:
+                yield span.who, draft.actors[span.who]
