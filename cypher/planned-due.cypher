@@ -5,8 +5,9 @@ MATCH (c:Claim {status: 'planned'})-[:ASSERTS]->(e:Event)
 WHERE e.occurrence = 'expected' AND c.t_start >= $since AND c.t_start <= $until
 MATCH (c)-[:FROM]->(d:Document)
 OPTIONAL MATCH (e)-[r:ACTOR]->(:Actor)
-OPTIONAL MATCH (a:Actor {actor_id: r.acts_for})
-WITH DISTINCT e, c, d, a.name AS name
+WITH DISTINCT e, c, d, r.acts_for AS actor_id
+OPTIONAL MATCH (a:Actor {actor_id: actor_id})
+WITH e, c, d, a.name AS name
 ORDER BY name
 WITH e, c, d, collect(name) AS actors
 RETURN c.t_start AS day, c.t_precision AS precision, e.etype AS etype, actors AS actors, c.quote AS quote,

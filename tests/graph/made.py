@@ -23,7 +23,7 @@ from kg.model.documents import Document, MediaType, Sentence
 from kg.model.graph import Graph, Node, Relationship
 from kg.model.ids import content_id
 from kg.model.times import days
-from kg.model.words import ActorType, Basis, ContentKind, Role, Status
+from kg.model.words import Act, ActorType, Basis, ContentKind, Role, Status
 from kg.resolve import resolve
 
 Read = list[tuple[Document, tuple[Extraction, ...]]]
@@ -174,7 +174,9 @@ class Story:
             content_kind=ContentKind(told["kind"]) if "kind" in told else None,
             speaker=Speaker(actor=told["says"], verb="said") if "says" in told else None,
             numbers=(
-                Number(kind="killed", surface=str(told["killed"]), value=told["killed"], start=number_at, end=number_at + 1),
+                Number(
+                    kind="killed", surface=str(told["killed"]), value=told["killed"], start=number_at, end=number_at + 1
+                ),
             )
             if "killed" in told
             else (),
@@ -190,7 +192,7 @@ def _interval(value: str | None):
 
 
 def sanction(act: str, **fields: object) -> SanctionDetail:
-    return SanctionDetail(act=act, **fields)
+    return SanctionDetail(act=Act(act), **fields)
 
 
 def read_all(*stories: Story) -> Read:

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from graph.made import Story, events, graph_of, named, nodes, read_all, relationships
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.made import Story, events, graph_of, named, nodes, read_all, relationships
 from kg.graph import build, fingerprint
 from kg.resolve import resolve
 
@@ -13,7 +13,14 @@ def offer(day="2025-06-19", name="offer"):
     story = Story(name, day)
     act = story.tell("offered", "OFFER_MEDIATION", actor="Vladimir Putin", recipient="Israel,Iran")
     story.tell(
-        "mediate", "MEDIATE", "offered", actor="Russia", recipient="Israel,Iran", of=act, kind="offered", same_sentence=True
+        "mediate",
+        "MEDIATE",
+        "offered",
+        actor="Russia",
+        recipient="Israel,Iran",
+        of=act,
+        kind="offered",
+        same_sentence=True,
     )
     return story
 
@@ -137,7 +144,15 @@ def test_a_third_party_that_rejects_leaves_the_offer_open():
 def test_event_counts_documents_and_joins_their_confidence():
     one, two = Story("one", "2025-06-20"), Story("two", "2025-06-21", "Other Wire")
     for story in (one, two):
-        story.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran", on="2025-06-19", killed=len(story.name), confidence=0.5)
+        story.tell(
+            "hit",
+            "AIRSTRIKE",
+            actor="Israel",
+            recipient="Iran",
+            on="2025-06-19",
+            killed=len(story.name),
+            confidence=0.5,
+        )
     two.told[0]["killed"] = 9
     (event,) = events(graph_of(one, two), "AIRSTRIKE")
     told = event.properties

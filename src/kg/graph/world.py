@@ -57,8 +57,8 @@ class ToldEvent:
     def day(self) -> date | None:
         """The first day on which it takes place, else the first on which it was reported."""
         day = self.time and (self.time.first_day or self.time.last_day)
-        reported = [day for told in self.claims if (day := reported_day(told.document))]
-        return day or min(reported, default=None)
+        reported = (reported_day(told.document) for told in self.claims)
+        return day or min(filter(None, reported), default=None)
 
 
 class World:

@@ -1,0 +1,226 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from cypher.circle import circle
+from graph.made import events
+from kg.graph import fingerprint, plan
+from kg.jobs.questions import bind, load_questions
+from kg.model.graph import Selection
+
+CYPHER = Path(__file__).parents[2] / "cypher"
+JUNE_18, JUNE_19, JUNE_22 = date(2025, 6, 18), date(2025, 6, 19), date(2025, 6, 22)
+JUNE_24, JULY_1, JULY_29 = date(2025, 6, 24), date(2025, 7, 1), date(2025, 7, 29)
+
+
+def at(day):
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+# question: what is typed, the columns looked at, the rows in their order
+EXPECTED = {
+    "mediation": (
+        {},
+        "mediator parties told mediation day answers documents",
+        [
+            ("Qatar", ["Iran", "Israel"], "DECLARE_CEASEFIRE", "occurred", JUNE_24, [], 1),
+            ("Russia", ["Iran", "Israel"], "OFFER_MEDIATION", "unknown", JUNE_18, ["United States: REJECT"], 2),
+            ("United States", ["Iran", "Israel"], "DECLARE_CEASEFIRE", "occurred", JUNE_24, [], 1),
+        ],
+    ),
+    "ties-of-actor": (
+        {"actor": "russia"},
+        "actor tie other etype events documents first score_sum status_mix",
+        [
+            ("Donald Trump", "REJECTED", "Vladimir Putin", None, 1, 1, date(2025, 6, 21), -2.0, ["occurred 1"]),
+            ("Russia", "ASKED_RESTRAINT_OF", "Israel", None, 1, 1, JUNE_19, -1.0, ["occurred 1"]),
+            ("Vladimir Putin", "OFFERED_MEDIATION_TO", "Iran", None, 1, 2, JUNE_18, 2.5, ["occurred 1"]),
+            ("Vladimir Putin", "OFFERED_MEDIATION_TO", "Israel", None, 1, 2, JUNE_18, 2.5, ["occurred 1"]),
+            ("Qatar", "ONLY_SAID", "Russia", "MEET", 1, 1, JULY_1, 0.0, ["expected 1"]),
+            ("Russia", "ONLY_SAID", "Iran", "MEDIATE", 1, 1, None, 0.0, ["unknown 1"]),
+            ("Russia", "ONLY_SAID", "Israel", "MEDIATE", 1, 1, None, 0.0, ["unknown 1"]),
+        ],
+    ),
+    "between": (
+        {"actor": "israel", "other": "IRN", "until": "2025-06-20"},
+        "actor etype other happened occurrence first last statuses documents",
+        [
+            ("Iran", "MISSILE_STRIKE", "Israel", False, "disputed", JUNE_19, JUNE_19, ["denied 1", "occurred 1"], 2),
+            ("Israel", "AIRSTRIKE", "Iran", True, "occurred", JUNE_19, JUNE_19, ["occurred 3"], 3),
+        ],
+    ),
+    "offers-without-answer": (
+        {},
+        "actor etype asked day documents",
+        [
+            ("Russia", "REQUEST_DEESCALATION", ["Israel"], JUNE_19, 1),
+            ("European Union", "REQUEST_TALKS", ["Iran", "Israel"], None, 1),
+        ],
+    ),
+    "sanction-life": (
+        {"target": "naftna industrija srbije"},
+        "target authority state_now act occurrence day effective_from effective_to licence_until",
+        [
+            ("NIS", "United States", "announced", "announced", "occurred", date(2025, 1, 10), None, None, None),
+            ("NIS", "United States", "announced", "licensed", "occurred", JUNE_24, None, JULY_29, JULY_29),
+            ("NIS", "United States", "announced", "entered_into_force", "expected", JULY_29, JULY_29, None, None),
+        ],
+    ),
+    "planned-due": (
+        {"since": "2025-07-01", "until": "2025-07-29"},
+        "day precision etype actors quote publisher reported",
+        [
+            (JULY_1, "day", "MEET", ["Qatar", "Russia"], "4: Russia, Qatar meet (beta).", "Beta Daily", JUNE_22),
+            (
+                JULY_29,
+                "day",
+                "IMPOSE_SANCTIONS",
+                ["United States"],
+                "3: United States, NIS due (gamma).",
+                "Gamma Post",
+                date(2025, 6, 25),
+            ),
+        ],
+    ),
+    "evidence-of-tie": (
+        {"actor": "Israel", "other": "iran"},
+        "etype occurrence day status quote publisher published start end",
+        [
+            (
+                "AIRSTRIKE",
+                "occurred",
+                JUNE_19,
+                "occurred",
+                "2: Israel, Iran, Natanz hit (alpha).",
+                "Alpha Wire",
+                at(JUNE_19),
+                90,
+                126,
+            ),
+            (
+                "AIRSTRIKE",
+                "occurred",
+                JUNE_19,
+                "occurred",
+                "2: Israel, Iran hit (beta).",
+                "Beta Daily",
+                at(JUNE_22),
+                97,
+                124,
+            ),
+            ("AIRSTRIKE", "occurred", JUNE_19, "occurred", "0: Israel, Iran hit (delta).", None, None, 0, 28),
+            (
+                "DECLARE_CEASEFIRE",
+                "occurred",
+                JUNE_24,
+                "occurred",
+                "0: Israel, Iran, United States, Qatar agreed (gamma).",
+                "Gamma Post",
+                at(date(2025, 6, 25)),
+                0,
+                53,
+            ),
+        ],
+    ),
+    "contradictions": (
+        {"on": "number"},
+        "etype day on_what numbers publisher other_numbers other_publisher",
+        [("AIRSTRIKE", JUNE_19, "number", ["killed: 5"], "Beta Daily", ["killed: 3"], "Alpha Wire")],
+    ),
+    "listed-in-news": (
+        {},
+        "spelling listed list_ids told type documents",
+        [("ali karimi", "ALI KARIMI", ["UN:QDi.999"], "Ali Karimi", "person", 1)],
+    ),
+    "dyads-by-month": (
+        {"actor": "ISR", "other": "IRN"},
+        "actor other month events score_sum",
+        [("Israel", "Iran", "2025-06", 2, -5.0)],
+    ),
+    "known-on": (
+        {"day": "2025-06-20"},
+        "etype day statuses known_from",
+        [
+            ("AIRSTRIKE", JUNE_19, ["occurred 1"], JUNE_19),
+            ("MEDIATE", None, ["offered 1"], JUNE_19),
+            ("MISSILE_STRIKE", JUNE_19, ["occurred 1"], JUNE_19),
+            ("OFFER_MEDIATION", JUNE_18, ["occurred 1"], JUNE_19),
+            ("REQUEST_DEESCALATION", JUNE_19, ["occurred 1"], JUNE_19),
+        ],
+    ),
+    "events-by-type": (
+        {"since": "2025-06-24", "until": "2025-07-29"},
+        "plover_type etype sign happened only_said claims",
+        [
+            ("CONCEDE", "DECLARE_CEASEFIRE", 1, 1, 0, 1),
+            ("CONCEDE", "GRANT_SANCTIONS_RELIEF", 1, 1, 0, 1),
+            ("REQUEST", "REQUEST_TALKS", 0, 1, 0, 1),
+            ("SANCTION", "IMPOSE_SANCTIONS", -1, 0, 1, 1),
+            ("CONSULT", "MEDIATE", 1, 0, 1, 1),
+            ("CONSULT", "MEET", 1, 0, 1, 1),
+        ],
+    ),
+    "promises-without-word": (
+        {"today": "2025-07-15"},
+        "due etype quote publisher reported",
+        [(JULY_1, "MEET", "4: Russia, Qatar meet (beta).", "Beta Daily", JUNE_22)],
+    ),
+    "evidence-of-event": (
+        {},
+        "publisher status says start end cue",
+        [("Alpha Wire", "occurred", None, 127, 157, None), ("Beta Daily", "denied", "Iran", 125, 160, None)],
+    ),
+}
+
+
+def asked(store, name, given):
+    question = load_questions()[name]
+    return list(store.query(question.text, bind(question, given)))
+
+
+@pytest.fixture
+def filled(store):
+    for planned in plan(circle(), {}, max_rows=5_000):
+        store.write(planned.batch)
+    return store
+
+
+def test_every_file_but_the_schema_is_a_question_with_expected_rows():
+    files = {path.stem for path in CYPHER.glob("*.cypher")} - {"schema"}
+    assert set(load_questions()) == files == set(EXPECTED)
+
+
+def test_every_question_gives_its_rows(filled):
+    event = events(circle(), "MISSILE_STRIKE")[0].key
+    for name, (given, columns, rows) in EXPECTED.items():
+        typed = {"event": event} if name == "evidence-of-event" else given
+        found = [tuple(row[column] for column in columns.split()) for row in asked(filled, name, typed)]
+        assert found == rows, name
+
+
+def test_the_graph_read_back_is_the_graph_that_was_built(filled):
+    assert fingerprint(filled.read(Selection())) == fingerprint(circle())
+
+
+def test_nobody_of_that_name_is_no_row_and_no_error(filled):
+    assert asked(filled, "ties-of-actor", {"actor": "Atlantis"}) == []
+    assert asked(filled, "mediation", {"actor": "Atlantis"}) == []
+
+
+def test_mediation_of_one_side(filled):
+    assert [row["mediator"] for row in asked(filled, "mediation", {"actor": "rus"})] == ["Russia"]
+    assert [row["mediator"] for row in asked(filled, "mediation", {"actor": "Iran"})] == [
+        "Qatar",
+        "Russia",
+        "United States",
+    ]
+
+
+def test_a_quote_in_a_name_is_a_name(filled):
+    assert asked(filled, "sanction-life", {"target": "x' OR 1=1 //"}) == []
+
+
+def test_what_was_contradicted_about_having_happened(filled):
+    (row,) = asked(filled, "contradictions", {"on": "occurrence"})
+    assert {row["status"], row["other_status"]} == {"occurred", "denied"}
