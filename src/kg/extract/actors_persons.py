@@ -103,7 +103,7 @@ def _read_run(draft: Draft, line: Line, first: int, last: int) -> bool:
     if line.norm(first - 1) in cue_words("name particle") and line.is_free(first - 1) and line.joined[first - 1]:
         first -= 1
     title = title_before(draft, line, first) or (None if line.is_headline else title_after(draft, line, last))
-    if last == first or not (title or _is_named_like_a_person(draft, line, first, last)):
+    if last == first or not ((title and not line.is_headline) or _is_named_like_a_person(draft, line, first, last)):
         return False
     if line.norm(last) in _organisation_words():
         return False
@@ -149,7 +149,7 @@ def _full_name(draft: Draft, line: Line, first: int, last: int) -> str:
 def _is_named_like_a_person(draft: Draft, line: Line, first: int, last: int) -> bool:
     """Whether a run of capitalised words without a title is a person: by its given name, a verb of saying, its age."""
     if line.norm(first) in words_in("given_names.txt") or line.norm(first) in _given_names():
-        return not line.is_headline
+        return True
     if line.is_headline or line.norm(last) in _organisation_words():
         return False
     if line.norm(last + 1) in cue_words("saying") and line.joined[last]:

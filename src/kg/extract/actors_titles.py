@@ -95,7 +95,7 @@ def title_at(draft: Draft, line: Line, head: int) -> Title:
     if any(part.part == "opposition" for part in parts) or parts[-1].side == "none":
         return Title(first=first, office=office, acts_for=None, gender=gender)
     beside = _side_beside(draft, line, first) or _side_of_phrase(draft, line, head + 1)
-    if beside is None and parts[-1].side == "state":
+    if beside is None and (parts[-1].side == "state" or draft.narrator is not None):
         state = context_state(draft, line, first)
         return Title(first=first, office=office, acts_for=state.key if state else None, gender=gender)
     return Title(first=first, office=office, acts_for=beside, gender=gender, is_side_certain=beside is not None)
