@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kg.extract.sanctions import sanction_detail
+from kg.extract.sanctions import _measure_cues, sanction_detail
 from kg.model.times import days
 from kg.model.words import Act, Basis, Status
 from kg.text.dates import find_times
@@ -65,6 +65,21 @@ def test_measures_are_those_of_the_closed_list():
     told = detail("The league imposed an asset freeze, travel bans and an arms embargo.", "imposed", IMPOSE)
     assert told.measures == ("arms embargo", "asset freeze", "travel ban")
     assert detail("The league imposed sanctions.", "imposed", IMPOSE).measures == ()
+    assert detail("The league froze the assets of two firms.", "froze", IMPOSE).measures == ("asset freeze",)
+
+
+def test_a_swift_reply_is_no_ban_from_swift():
+    assert detail("The league imposed a swift penalty.", "imposed", IMPOSE).measures == ()
+    assert detail("The league shut the bank out of SWIFT.", "shut", IMPOSE).measures == ("financial restrictions",)
+
+
+def test_every_measure_is_one_of_the_closed_list_and_every_cue_compiles():
+    closed = (
+        "aid suspension, arms embargo, arms restrictions, asset freeze, debarment, export control, "
+        "financial restrictions, import restrictions, investment ban, services ban, prohibition to satisfy claims, "
+        "sectoral sanctions, transportation restrictions, travel ban"
+    ).split(", ")
+    assert {measure for _, measure in _measure_cues()} <= set(closed)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # of publications: relative times count far 
 MAX_CUE_CHARS = 80  # how far from a time its tense is looked for
 MAX_ANCHOR_DAYS = 15
 MAX_LEAD_CHARS = 40
-MAX_TIME_DISTANCE = 200  # in characters with surcharges: tuned on dated events of annotated news
+MAX_TIME_DISTANCE = 180  # near the best F1 of the pairs that `time_distance` was fitted on
+CHAR_COST, MAX_COSTLY_CHARS = 58, 200  # hundredths of the unit of `time_distance`
+BEHIND_BONUS = 76
+OPEN_FORM_COST = 34  # "to release", "releasing": forms without a time of their own
 MAX_FOLLOWING_CHARS = 15
 _JOIN = re.compile(r"\s*[-–—]\s*|\s+(?:and|(?P<word>to|until|till|through))\s+(?:the\s+)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -190,12 +193,24 @@ def pick_time(times: Sequence[TimeExpression], trigger: tuple[int, int], sentenc
 
 
 def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpression) -> int:
-    """Return the characters between trigger and time, with a surcharge for every word or stop that parts clauses."""
-    if expression.start >= trigger[1]:
-        between = sentence[trigger[1] : expression.start]
-    else:
-        between = sentence[expression.end : trigger[0]]
-    return len(between) + sum(_clause_words().get(w.lower(), 0) for w in re.findall(r"\w+|[,;:—–\"“”]", between))
+    """Return how little a time is likely to date a trigger, in hundredths of a logit; the less the likelier.
+
+    It grows with the words between the two, those that part clauses above all ("who", "after", a semicolon), and is
+    smaller for a time behind its trigger.
+
+    Source: a logistic regression on 12,607 pairs of a trigger and a time of annotated news.
+    """
+    is_behind = expression.end > trigger[0]
+    between = sentence[trigger[1] : expression.start] if is_behind else sentence[expression.end : trigger[0]]
+    costs = _clause_words()
+    cost = CHAR_COST * min(len(between), MAX_COSTLY_CHARS) // 100 - (BEHIND_BONUS if is_behind else 0)
+    for word in re.findall(r"\w+|[,;:—–\"“”()]", between.lower()):
+        cost += costs.get(word) or costs.get(f"*{word[-2:]}") or costs.get(f"*{word[-3:]}", 0)
+    is_open_form = (
+        sentence[trigger[0] : trigger[1]].lower().endswith("ing")
+        or sentence[max(0, trigger[0] - 3) : trigger[0]] == "to "
+    )
+    return cost + (OPEN_FORM_COST if is_open_form else 0)
 
 
 @cache
