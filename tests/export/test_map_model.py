@@ -159,6 +159,40 @@ def test_the_first_sight_holds_few_actors_and_ties():
     }
 
 
+def three_pairs(**confidence: float):
+    draft = GraphDraft()
+    for key in "ABCD":
+        draft.actor(key, key)
+    for key, target in (("e1", "B"), ("e2", "C"), ("e3", "D")):
+        ref = draft.event(key, "AIRSTRIKE", f"ACTOR=A;RECIPIENT={target}")
+        draft.node("Event", key, **{**draft.nodes[ref].properties, "confidence": confidence[key]})
+    return [tie.target for tie in model_of(draft.graph()).ties]
+
+
+def test_what_is_surer_comes_first():
+    assert three_pairs(e1=0.2, e2=0.9, e3=0.5) == ["C", "D", "B"]
+    assert three_pairs(e1=0.9, e2=0.2, e3=0.5) == ["B", "D", "C"]
+
+
+def test_a_second_tie_of_a_pair_gives_way_to_the_first_of_another():
+    draft = GraphDraft()
+    for key in "ABCD":
+        draft.actor(key, key)
+    draft.event("e1", "AIRSTRIKE", "ACTOR=A;RECIPIENT=B")
+    draft.event("e2", "PROVIDE_MILITARY_AID", "ACTOR=A;RECIPIENT=B")
+    draft.event("e3", "AIRSTRIKE", "ACTOR=B;RECIPIENT=C")
+    draft.event("e4", "AIRSTRIKE", "ACTOR=A;RECIPIENT=C")
+    ties = model_of(draft.graph()).ties
+    assert [(tie.source, tie.target) for tie in ties][-1] == ("A", "B")
+
+
+def test_a_map_of_few_actors_shows_three_ties_for_each_at_first():
+    model = model_of(crowd(14, 400))
+    core = [tie for tie in model.ties if tie.is_core]
+    assert len(core) == 3 * 14
+    assert len(model.ties) > 80
+
+
 def test_the_same_graph_gives_the_same_model_and_stays_as_it_was():
     graph = sample_graph()
     before = copy.deepcopy(graph)

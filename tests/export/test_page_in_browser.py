@@ -240,6 +240,16 @@ def test_on_a_phone_a_bar_leads_from_the_map_to_the_sentences(open_page, sample_
     assert top < 200
 
 
+def test_a_window_that_turns_narrow_gets_the_tall_places(open_page, sample_file):
+    page = open_page(sample_file).page
+    wide = page.evaluate("kgMap.actorPoint('n:UKR')")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    narrow = page.evaluate("kgMap.actorPoint('n:UKR')")
+    assert wide["x"] > 390 > narrow["x"] > 0
+    assert len(page.evaluate("kgMap.labelBoxes()")) >= 16
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing(open_page, sample_file, scheme, width):
@@ -280,6 +290,9 @@ def test_a_crowd_opens_on_its_backbone_and_more_is_drawn_when_asked(open_page, c
     assert len(page.evaluate("kgMap.drawnActors()")) <= 25
     page.evaluate("kgMap.selectActor('n:A250')")
     assert "n:A250" in page.evaluate("kgMap.drawnActors()")
+    point = page.evaluate("kgMap.actorPoint('n:A250')")
+    assert 226 < point["x"] < 1440 - 372
+    assert 60 < point["y"] < 870
     page.evaluate("kgMap.clear()")
     page.click("label[for=show-all]")
     drawn = page.evaluate("kgMap.drawnTies()")

@@ -135,6 +135,7 @@ class Cards:
             day=str_of(properties, "t_start") or str_of(properties, "t_end"),
             when=when(properties),
             detail=_deaths(properties),
+            confidence=_confidence(properties),
             evidence=self.cards_of(tuple(self._claims_of.get(event.node.ref, ()))),
         )
 
@@ -153,7 +154,6 @@ class Cards:
         told = claim.properties
         before, trigger, after = self._quote(claim) if self._has_quotes else ("", "", "")
         document = self._document_of.get(claim.ref)
-        confidence = told.get("confidence")
         sentence_no, start, end = (told.get(name) for name in ("sent_no", "start", "end"))
         self.evidence.append(
             Evidence(
@@ -162,7 +162,7 @@ class Cards:
                 after=after,
                 status=str_of(told, "status"),
                 when=when(told),
-                confidence=round(float(confidence), 2) if isinstance(confidence, int | float) else None,
+                confidence=_confidence(told),
                 speaker=", ".join(sorted(self._speakers_of.get(claim.ref, ()))),
                 sentence_no=sentence_no if isinstance(sentence_no, int) else None,
                 start=start if isinstance(start, int) else None,
@@ -223,6 +223,11 @@ def _published(told: Mapping[str, PropertyValue]) -> str:
     if isinstance(moment, datetime) and precision in (Precision.MINUTE, Precision.HOUR):
         return moment.strftime("%Y-%m-%d %H:%M UTC")
     return moment.strftime("%Y-%m-%d") + (f" ({precision})" if precision in (Precision.WEEK, *CUT) else "")
+
+
+def _confidence(told: Mapping[str, PropertyValue]) -> float | None:
+    confidence = told.get("confidence")
+    return round(float(confidence), 2) if isinstance(confidence, int | float) else None
 
 
 def _deaths(properties: Mapping[str, PropertyValue]) -> str:

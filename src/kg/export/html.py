@@ -140,8 +140,9 @@ def _network(model: MapModel) -> "Network":
 
     # Ids are prefixed: vis keeps them as keys of plain objects, where "__proto__" is no key and 1 is "1".
     network = Network(directed=True, heading=model.title, cdn_resources="in_line")
+    busiest = max((actor.n_events for actor in model.actors), default=1)
     for actor in model.actors:
-        network.add_node(node_id(actor.actor_id), **_node(actor))
+        network.add_node(node_id(actor.actor_id), **_node(actor, busiest))
     most = max((len(tie.events) for tie in model.ties), default=1)
     for number, tie in enumerate(model.ties):
         network.add_edge(node_id(tie.source), node_id(tie.target), id=f"t:{number}", width=_width(tie, most))
@@ -153,13 +154,13 @@ def node_id(actor_id: str) -> str:
     return f"n:{actor_id}"
 
 
-def _node(actor: MapActor) -> dict[str, str | float]:
-    is_state = actor.type == "state"
-    size = 11 + 3.4 * sqrt(actor.n_events) if is_state else 7 + 1.8 * sqrt(actor.n_events)
+def _node(actor: MapActor, busiest: int) -> dict[str, str | float]:
+    part = sqrt(actor.n_events / max(busiest, 1))
+    size = 11 + 15 * part if actor.type == "state" else 7 + 9 * part
     return {
         "label": actor.label,
         "shape": SHAPES.get(actor.type, "hexagon"),
-        "size": round(min(size, 28.0), 1),
+        "size": round(size, 1),
         "x": actor.x,
         "y": actor.y,
         "narrow_x": actor.narrow_x,

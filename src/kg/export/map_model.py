@@ -1,6 +1,7 @@
 """From the graph to the map: sides folded, events aggregated to ties, the strongest chosen for the first sight."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
 
@@ -13,10 +14,13 @@ from kg.export.options import ExportOptions
 from kg.model.graph import Graph, Node, NodeRef, Relationship
 
 CORE_ACTORS = 25  # more names than that do not fit a laptop's stage without overlap
-CORE_TIES = 90  # nobody reads more arrows at once; dashes cost a second a frame above 150
+CORE_TIES = 72  # nobody reads more arrows at once
+CORE_TIES_PER_ACTOR = 3  # above, a map of few actors is a tangle: 77 ties of 13 actors were, 39 are read at a glance
+FEWEST_CORE_TIES = 12
 STRONG_ACTORS = 40
 STRONG_BONUS = 4.0  # a tie between two of the strong says more than one to the rim
 SAID_WEIGHT = 0.5  # an event that was only said, against one that happened
+UNTOLD_CONFIDENCE = 0.5
 MAX_DRAWN_CHARS = 28
 ATTRACTED = ("OWNS", "CONTROLS")  # drawn when one end has events; other structure needs both
 
@@ -96,6 +100,7 @@ class _Draft:
             brokers=(),
             day=str_of(told, "last_seen"),
             when=when(seen),
+            confidence=None,
             detail=shorten(str_of(told, "office") or str_of(told, "share"), MAX_LABEL_CHARS),
             evidence=self.cards.cards_of(refs),
         )
@@ -114,7 +119,7 @@ def map_model(graph: Graph, options: ExportOptions) -> MapModel:
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
-    ties = _mark_core(_ranked(_ties(draft)))
+    ties = _mark_core(_ranked(_ties(draft), draft.events))
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(
         title=shorten(options.title, MAX_LABEL_CHARS),
@@ -131,61 +136,69 @@ def map_model(graph: Graph, options: ExportOptions) -> MapModel:
 
 
 def _ties(draft: _Draft) -> list[MapTie]:
-    lanes: Counter[tuple[str, str]] = Counter()
-    ties = []
-    for key in sorted(draft.ties, key=lambda k: (k[:2], k[2] != TieKind.ACT, k[4], k[3], k[5])):
-        source, target, kind, sign, is_said, is_mutual = key
-        events = sorted(dict.fromkeys(draft.ties[key]), key=lambda n: (draft.events[n].day, n), reverse=True)
-        ties.append(
-            MapTie(
-                source=source,
-                target=target,
-                kind=kind,
-                sign=sign,
-                is_said=is_said,
-                is_mutual=is_mutual,
-                events=tuple(events),
-                lane=lanes[source, target],
-            )
+    return [
+        MapTie(
+            source=source,
+            target=target,
+            kind=kind,
+            sign=sign,
+            is_said=is_said,
+            is_mutual=is_mutual,
+            events=tuple(sorted(events, key=lambda n: (draft.events[n].day, n), reverse=True)),
         )
-        lanes[source, target] += 1
-    return ties
+        for (source, target, kind, sign, is_said, is_mutual), events in draft.ties.items()
+    ]
 
 
-def _strength(tie: MapTie) -> float:
+def _strength(tie: MapTie, events: Sequence[MapEvent]) -> float:
+    """How much a tie tells: its events, each as far as it is sure; what was only said counts a half."""
     weight = SAID_WEIGHT if tie.is_said or tie.kind is TieKind.STRUCTURE else 1.0
-    return weight * len(tie.events)
+    told = (events[number].confidence for number in tie.events)
+    return weight * sum(UNTOLD_CONFIDENCE if confidence is None else confidence for confidence in told)
 
 
-def _ranked(ties: list[MapTie]) -> list[MapTie]:
-    """Sort ties by events times the geometric mean of the degrees, those between strong actors first."""
+def _ranked(ties: list[MapTie], events: Sequence[MapEvent]) -> list[MapTie]:
+    """Sort ties by strength times the geometric mean of the degrees, those between strong actors first.
+
+    Of several ties between the same two the second counts a half, the third a third: a first sight of many pairs
+    tells more than all that passed between a few.
+    """
     degree: Counter[str] = Counter()
+    weight = {_identity(tie): _strength(tie, events) for tie in ties}
     strength: dict[str, float] = defaultdict(float)
     for tie in ties:
         for end in (tie.source, tie.target):
             degree[end] += 1
-            strength[end] += _strength(tie)
+            strength[end] += weight[_identity(tie)]
     strong = {key for key, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0]))[:STRONG_ACTORS]}
 
     def rank(tie: MapTie) -> float:
         bonus = STRONG_BONUS if {tie.source, tie.target} <= strong else 1.0
-        return bonus * _strength(tie) * sqrt(degree[tie.source] * degree[tie.target])
+        return bonus * weight[_identity(tie)] * sqrt(degree[tie.source] * degree[tie.target])
 
-    return sorted(ties, key=lambda t: (-rank(t), t.source, t.target, t.kind, t.sign, t.is_said, t.is_mutual))
+    earlier: Counter[frozenset[str]] = Counter()
+    ranked = []
+    for tie in sorted(ties, key=lambda t: (-rank(t), *_identity(t))):
+        pair = frozenset((tie.source, tie.target))
+        earlier[pair] += 1
+        ranked.append((-rank(tie) / earlier[pair], _identity(tie), tie))
+    return [tie for *_, tie in sorted(ranked, key=lambda item: item[:2])]
+
+
+def _identity(tie: MapTie) -> tuple[str, str, str, int, bool, bool]:
+    return (tie.source, tie.target, tie.kind, tie.sign, tie.is_said, tie.is_mutual)
 
 
 def _mark_core(ties: list[MapTie]) -> tuple[MapTie, ...]:
     actors: set[str] = set()
-    n_ties = 0
-    marked = []
-    for tie in ties:
+    chosen: list[int] = []
+    for number, tie in enumerate(ties):
         wanted = actors | {tie.source, tie.target}
-        is_core = n_ties < CORE_TIES and len(wanted) <= CORE_ACTORS
-        if is_core:
+        if len(wanted) <= CORE_ACTORS and len(chosen) < CORE_TIES:
             actors = wanted
-            n_ties += 1
-        marked.append(replace(tie, is_core=is_core))
-    return tuple(marked)
+            chosen.append(number)
+    core = set(chosen[: max(CORE_TIES_PER_ACTOR * len(actors), FEWEST_CORE_TIES)])
+    return tuple(replace(tie, is_core=number in core) for number, tie in enumerate(ties))
 
 
 def _actors(draft: _Draft, ties: tuple[MapTie, ...]) -> tuple[MapActor, ...]:

@@ -72,7 +72,6 @@ class MapTie:
         is_mutual: Both ends do it; it is drawn with a head at each end.
         events: Places in the model's events, latest first.
         is_core: Drawn at first sight.
-        lane: 0 for the first tie of a pair in its direction, then 1, 2 ...; ties of a pair bend apart by it.
     """
 
     source: str
@@ -83,7 +82,6 @@ class MapTie:
     is_mutual: bool
     events: tuple[int, ...]
     is_core: bool = False
-    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +131,7 @@ class MapEvent:
         sources: Names of those who do it, not folded; targets likewise.
         day: ISO day to sort by, empty when no date is told.
         detail: Numbers and other short facts ("28 killed").
+        confidence: Probability in [0, 1] that it is right as told; None when the graph tells none.
         evidence: Places in the model's evidence.
     """
 
@@ -148,6 +147,7 @@ class MapEvent:
     day: str
     when: str
     detail: str
+    confidence: float | None
     evidence: tuple[int, ...]
 
 

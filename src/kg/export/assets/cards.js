@@ -25,6 +25,7 @@ function eventCard(number) {
       el("span", { class: "card-when" }, event.when || "no date told")),
     whoLine(event),
     event.detail ? el("p", { class: "card-detail" }, name(event.detail)) : null,
+    event.evidence.length ? null : el("p", { class: "source" }, "No sentence in this graph tells it."),
     event.evidence.map((index) => evidenceBlock(data.evidence[index], event)));
 }
 

@@ -61,8 +61,9 @@ function fillLegend() {
     ["word", "Long dashes: words that were spoken"],
     ["said", "Thin and short: only said, not done"],
   ];
-  const shapes = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"]];
-  const has = (type) => types.has(type) || (type === "organisation" && (types.has("igo") || types.has("military")));
+  const shapes = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"], ["other", "Group or place"]];
+  const kin = new Map([["organisation", ["organisation", "igo", "military"]], ["other", ["group", "place", "facility"]]]);
+  const has = (type) => (kin.get(type) || [type]).some((one) => types.has(one));
   byId("legend-list").replaceChildren(
     ...rows.map(([look, text]) => el("li", {}, swatch(look), text)),
     ...shapes.filter(([type]) => has(type)).map(([type, text]) => el("li", {}, el("span", { class: `shape shape-${type}`, "aria-hidden": "true" }), text)));

@@ -58,9 +58,18 @@ function opacityOf(tie, count, isFaint) {
   return count > DASH_LIMIT && isVerbal(tie) ? 0.38 : 0.85;
 }
 
-// Ties of a pair bend apart: each direction has its side, and further ties of it lie further out.
-function roundnessOf(tie, isAlone) {
-  return isAlone ? 0.06 : 0.1 + 0.14 * tie.lane;
+// Ties of a pair bend apart: each direction has its side, and weaker ties of it lie further out.
+function bends(ties) {
+  const pairOf = (tie) => [tie.source, tie.target].sort().join("\n");
+  const inPair = new Map();
+  for (const tie of ties) inPair.set(pairOf(tie), (inPair.get(pairOf(tie)) || 0) + 1);
+  const sameWay = new Map();
+  return new Map(ties.map((tie) => {
+    const way = `${tie.source}\n${tie.target}`;
+    const lane = sameWay.get(way) || 0;
+    sameWay.set(way, lane + 1);
+    return [tie.id, inPair.get(pairOf(tie)) === 1 ? 0.06 : 0.1 + 0.12 * lane];
+  }));
 }
 
 function widthOf(tie) {
@@ -69,7 +78,7 @@ function widthOf(tie) {
   return tie.kind === "act" ? width : Math.min(width, MEDIATION_WIDTH);
 }
 
-function tieLook(tie, { count, isFaint, isPicked, isAlone }) {
+function tieLook(tie, { count, isFaint, isPicked, bend }) {
   const width = widthOf(tie);
   const head = headOf(tie);
   return {
@@ -80,7 +89,7 @@ function tieLook(tie, { count, isFaint, isPicked, isAlone }) {
     dashes: dashesOf(tie, count),
     color: { color: palette[kindOf(tie)], opacity: opacityOf(tie, count, isFaint && !isPicked), inherit: false },
     arrows: { to: head || false, from: head && tie.is_mutual ? head : false },
-    smooth: { enabled: true, type: "curvedCW", roundness: roundnessOf(tie, isAlone) },
+    smooth: { enabled: true, type: "curvedCW", roundness: bend },
     selectionWidth: 0,
     hoverWidth: 0.6,
   };

@@ -14,6 +14,7 @@ function pick(choice) {
   const wasInPanel = byId("panel").contains(document.activeElement);
   state.picked = choice;
   refresh();
+  showPicked();
   if (wasInPanel) byId("panel").focus({ preventScroll: true });
   say(pickedText(choice));
   byId("picked-bar").hidden = !choice;

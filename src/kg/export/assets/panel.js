@@ -36,6 +36,12 @@ function tieButton(tie, most) {
     bar(tie, n / most)));
 }
 
+// Most events first; what was only said counts a half.
+function bySize(ties) {
+  const size = (tie) => eventsOf(tie).length * (tie.is_said ? 0.5 : 1);
+  return [...ties].sort((one, other) => size(other) - size(one));
+}
+
 function tieList(ties) {
   const most = Math.max(1, ...ties.map((tie) => eventsOf(tie).length));
   return el("ul", { class: "ties" }, ties.map((tie) => tieButton(tie, most)));
@@ -59,7 +65,7 @@ function fillPanel() {
 }
 
 function overview() {
-  const ties = stage.visible.filter((tie) => tie.kind !== "structure").slice(0, OVERVIEW_TIES);
+  const ties = bySize(stage.visible.filter((tie) => tie.kind !== "structure")).slice(0, OVERVIEW_TIES);
   const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))].sort(byDay);
   const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && data.events[number].group !== "happened";
   const ahead = events.filter(isAhead).reverse().slice(0, OVERVIEW_EVENTS);
@@ -100,7 +106,7 @@ function actorPanel(id) {
     el("p", { class: "panel-sub" }, `${actor.type.replace("_", " ")} · ${counted(ties.length, "tie")} · ${counted(events.length, "event")}`),
     folded.length ? el("p", { class: "speaks" }, "Shown as it here: ", folded.flatMap(([entry, index], n) => [n ? ", " : "",
       el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
-    ties.length ? [el("h2", {}, "Ties"), tieList(ties.slice(0, 20)), el("h2", {}, "Events, latest first")] : null,
+    ties.length ? [el("h2", {}, "Ties"), tieList(bySize(ties).slice(0, 20)), el("h2", {}, "Events, latest first")] : null,
     cardList(events),
   ];
 }

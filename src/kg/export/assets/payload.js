@@ -13,7 +13,7 @@ const KINDS = [
   { id: "conflict", label: "Conflict" },
   { id: "cooperation", label: "Cooperation" },
   { id: "neutral", label: "Requests" },
-  { id: "mediation", label: "Mediates or hosts" },
+  { id: "mediation", label: "Mediates, hosts" },
   { id: "structure", label: "Owns, belongs to" },
 ];
 

@@ -1,6 +1,6 @@
 // The canvas: drawing the visible part with vis-network (no physics), the camera, picking.
 
-const stage = { network: null, nodes: null, edges: null, isNarrow: false, visible: [] };
+const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], bright: new Set(), labelBoxes: [] };
 
 function placeOf(id) {
   const node = nodesById.get(id);
@@ -31,10 +31,18 @@ function createStage(onPick) {
   stage.network.on("blurNode", hideTooltip);
   stage.network.on("dragStart", hideTooltip);
   stage.network.on("zoom", hideTooltip);
-  new ResizeObserver(() => {
-    stage.network.redraw();
-    fitStage();
-  }).observe(box);
+  new ResizeObserver(onResize).observe(box);
+}
+
+const isNarrowStage = () => byId("stage").clientWidth < 0.85 * byId("stage").clientHeight;
+
+// A phone changes the height of the window whenever its address bar slides: that must not undo the reader's zoom.
+function onResize() {
+  const { clientWidth, clientHeight } = byId("stage");
+  const isAnother = clientWidth !== stage.width || Math.abs(clientHeight - stage.height) > 120;
+  if (isNarrowStage() !== stage.isNarrow) refresh();
+  stage.network.redraw();
+  if (isAnother) fitStage();
 }
 
 const tieTooltip = (tie) => `${tieTitle(tie)}: ${tieSummary(tie)}`;
@@ -61,13 +69,8 @@ function isFaintTie(tie) {
 }
 
 function draw() {
-  stage.isNarrow = byId("stage").clientWidth < 0.85 * byId("stage").clientHeight;
+  stage.isNarrow = isNarrowStage();
   stage.visible = visibleTies();
-  const alone = new Map();
-  for (const tie of stage.visible) {
-    const pair = [tie.source, tie.target].sort().join("\n");
-    alone.set(pair, (alone.get(pair) || 0) + 1);
-  }
   const bright = new Set();
   const drawn = new Set();
   for (const tie of stage.visible) {
@@ -76,14 +79,18 @@ function draw() {
       if (!isFaintTie(tie)) bright.add(end);
     }
   }
-  if (pickedActor()) drawn.add(pickedActor()).size && bright.add(pickedActor());
+  if (pickedActor()) {
+    drawn.add(pickedActor());
+    bright.add(pickedActor());
+  }
   stage.bright = bright;
   const actors = data.actors.filter((actor) => drawn.has(actor.id));
+  const bendOf = bends(stage.visible);
   const edges = stage.visible.map((tie) => tieLook(tie, {
     count: stage.visible.length,
     isFaint: isFaintTie(tie),
     isPicked: state.picked !== null && state.picked.id === tie.id,
-    isAlone: alone.get([tie.source, tie.target].sort().join("\n")) === 1,
+    bend: bendOf.get(tie.id),
   }));
   stage.edges.clear();
   replaceAll(stage.nodes, actors.map((actor) => actorLook(actor, placeOf(actor.id), !bright.has(actor.id))));
@@ -117,6 +124,8 @@ function extent(actors, scale) {
 // The whole map, as large as the names at its rim allow.
 function fitStage() {
   const box = byId("stage");
+  stage.width = box.clientWidth;
+  stage.height = box.clientHeight;
   const actors = stage.nodes.get().map((node) => ({ place: node, radius: node.size, halfName: nameWidth(node.id) / 2 }));
   if (!actors.length || !box.clientWidth) return;
   const top = stage.isNarrow ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
@@ -129,6 +138,17 @@ function fitStage() {
   }
   const middle = { x: (reach.left + reach.right) / 2 / scale, y: ((reach.top + reach.bottom) / 2 - top / 2) / scale };
   stage.network.moveTo({ position: middle, scale });
+}
+
+// What was picked may lie outside the part that is in view.
+function showPicked() {
+  if (!state.picked) return;
+  const box = byId("stage");
+  const isOut = (id) => {
+    const { x, y } = stage.network.canvasToDOM(stage.network.getPosition(id));
+    return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight;
+  };
+  if ([...stage.bright].some(isOut)) fitStage();
 }
 
 function zoomBy(factor) {
