@@ -113,10 +113,9 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
             failed = failed or error
         if run.stop.is_set():
             return
-    for document in run.ledger.stale({e.name: e.version for e in run.extractors}):
-        found = _extract(run.extractors, document)
-        if found:
-            run.ledger.put_extractions(document.doc_id, found)
+    versions = {e.name: e.version for e in run.extractors}
+    for document in run.ledger.stale(versions, media_types={e.name: e.media_types for e in run.extractors}):
+        run.ledger.put_extractions(document.doc_id, _extract(run.extractors, document))
     with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
         run.report = replace(run.report, written=publish(run.ledger, run.store, stop=run.stop.is_set))
     if not run.stop.is_set():

@@ -1,0 +1,168 @@
+"""`make bench`: what the main job costs, as ratios inside one run, since absolute times of a shared machine mean little.
+
+Every line is `what: figure (ratio to something measured beside it)`. Each measurement is the best of a few rounds.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.resources import files
+from pathlib import Path
+
+from kg import documents, graph, resolve
+from kg.extract.patterns import PatternsExtractor
+from kg.jobs.ingest import ingest
+from kg.jobs.settings import SourceSettings
+from kg.jobs.workplace import open_workplace
+from kg.model.documents import MediaType, RawDocument
+from kg.store.embedded import DATABASE, open_embedded
+
+ROUNDS = 3
+COPIES = 20  # of the sample, each with sentences of its own
+HEAVY_IMPORTS = "import neo4j, networkx, pyvis.network, trafilatura, numpy, rich.table"
+
+
+def best(measure):
+    """Return the smallest of a few measurements."""
+    return min(measure() for _ in range(ROUNDS))
+
+
+def sample_text():
+    folder = files("kg.jobs").joinpath("sample", "dispatches")
+    dumps = [item for item in folder.iterdir() if item.name.endswith(".jsonl")]
+    return [line for dump in dumps for line in dump.read_text(encoding="utf-8").splitlines() if line]
+
+
+def many_documents():
+    """The sample's dumped dispatches, many times over, told apart by a sentence of their own."""
+    for copy in range(COPIES):
+        for no, line in enumerate(sample_text()):
+            marked = line[:-1] + f', "doc": "copy-{copy}-{no}"' + "}"
+            marked = marked.replace('"text": "', f'"text": "Report {copy} of series {no}. ', 1)
+            raw = RawDocument(
+                source="bench", locator=f"bench#{copy}-{no}", media_type=MediaType.KG_DOCUMENT, content=marked.encode()
+            )
+            yield from documents.read(raw)
+
+
+def cpu(work):
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def bench_extraction(read):
+    extractor = PatternsExtractor()
+    extractor.extract(read[0])
+    sentences = sum(len(document.sentences) for document in read)
+    words = sum(len(document.text.split()) for document in read)
+    took = best(lambda: cpu(lambda: [extractor.extract(document) for document in read]))
+    plain = best(lambda: cpu(lambda: [re.findall(r"\w+|[^\w\s]", d.text) for d in read for _ in range(10)])) / 10
+    print(f"extract: {sentences / took:,.0f} sentences, {words / took:,.0f} words per CPU second (1 core)")
+    print(f"         {took / plain:,.0f} times the cost of cutting the same text into words")
+
+
+def bench_ingest():
+    with tempfile.TemporaryDirectory() as folder:
+        workplace = open_workplace(Path(folder) / ".kg")
+        dump = Path(folder) / "many.jsonl"
+        lines = [
+            line.replace('"text": "', f'"text": "Report {copy} of series {no}. ', 1)
+            for copy in range(COPIES)
+            for no, line in enumerate(sample_text())
+        ]
+        dump.write_text("\n".join(lines), encoding="utf-8")
+        source = SourceSettings(kind="jsonl", name="bench", settings={"paths": [str(dump)]}, where="bench")
+        started = time.process_time()
+        ingest(workplace, (workplace.source(source),))
+        took = time.process_time() - started
+        with workplace.ledger() as ledger:
+            sentences = sum(len(document.sentences) for document, _ in ledger.read())
+        print(f"ingest:  {sentences / took:,.0f} sentences per CPU second, bytes to graph, engine included")
+        started = time.process_time()
+        ingest(workplace, (workplace.source(source),))
+        print(f"         the same again costs {(time.process_time() - started) / took:.2f} of the first time")
+
+
+def bench_graph_load(read):
+    extractor = PatternsExtractor()
+    pairs = [(document, (extractor.extract(document),)) for document in read]
+    world = graph.build(pairs, resolve.resolve(pairs))
+    rows = len(world.nodes) + len(world.relationships)
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_embedded(f"{folder}/merge")
+        store.prepare()
+        batches = list(graph.plan(world, {}, max_rows=5_000))
+        started = time.perf_counter()
+        for planned in batches:
+            store.write(planned.batch)
+        merged = time.perf_counter() - started
+        started = time.perf_counter()
+        for planned in batches:
+            store.write(planned.batch)
+        again = time.perf_counter() - started
+        store.close()
+        bulk = bulk_seconds(world, f"{folder}/bulk")
+    print(
+        f"load:    {rows / merged:,.0f} rows per second for {rows:,} rows, idempotent, in whole-document transactions"
+    )
+    print(f"         {merged / bulk:.1f} times the engine's own bulk path; written again {again / merged:.2f} of that")
+
+
+def bulk_seconds(world, folder):
+    """The engine's own bulk loader: no keys, no transactions, no second time."""
+    import arcadedb
+
+    with arcadedb.create_database(folder) as database:
+        for label in sorted({node.label for node in world.nodes}):
+            database.command("sql", f"CREATE VERTEX TYPE `{label}`")
+        for kind in sorted({relationship.type for relationship in world.relationships}):
+            database.command("sql", f"CREATE EDGE TYPE `{kind}`")
+        started = time.perf_counter()
+        with database.graph_batch() as batch:
+            at = {}  # by key: sanction acts are told by two labels
+            for node in world.nodes:
+                told = {
+                    k: v if isinstance(v, str | int | float | bool) else str(v)
+                    for k, v in node.properties.items()
+                    if v is not None
+                }
+                at[node.key] = batch.create_vertex(node.label, **told).get_rid()
+            for relationship in world.relationships:
+                told = {
+                    k: v if isinstance(v, str | int | float | bool) else str(v)
+                    for k, v in relationship.properties.items()
+                    if v is not None
+                }
+                batch.new_edge(at[relationship.start.key], relationship.type, at[relationship.end.key], **told)
+        return time.perf_counter() - started
+
+
+def bench_time_to_map():
+    def wall(*command):
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.perf_counter()
+            subprocess.run([sys.executable, *command], cwd=folder, check=True, capture_output=True)
+            return time.perf_counter() - started
+
+    demo = best(lambda: wall("-m", "kg.cli", "demo"))
+    imports = best(lambda: wall("-c", HEAVY_IMPORTS))
+    print(f"map:     {demo:.1f} s from `kg demo` to the finished map")
+    print(f"         {demo / imports:.1f} times importing the libraries it uses")
+
+
+def main():
+    read = list(many_documents())
+    print(
+        f"{len(read)} documents, {sum(len(d.sentences) for d in read)} sentences; best of {ROUNDS}; embedded store {DATABASE!r}"
+    )
+    bench_extraction(read)
+    bench_ingest()
+    bench_graph_load(read)
+    bench_time_to_map()
+
+
+if __name__ == "__main__":
+    main()
