@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from kg.documents import read
 from kg.export.predictions import predictions_line
@@ -52,6 +53,13 @@ ANNOTATORS = {
 }
 
 Figures = dict[str, float]
+
+
+class Held(TypedDict):
+    """The floors of all parts together, and the digest of the gold that they were measured on."""
+
+    gold_sha256: str
+    floors: Figures
 
 
 @dataclass(frozen=True)
@@ -147,51 +155,37 @@ def score(folder: Path, texts: Path, gold: Path, predicted: Path) -> Figures:
     return {metric: report[metric]["f1"] for metric in METRICS} | {WRONG: report[WRONG]["share"] or 0.0}
 
 
-def broken_floors(measured: Sequence[Measured], floors: Mapping[str, Mapping]) -> list[str]:
-    """Return a line for each figure below its floor and each part whose gold is another than that of the floors."""
-    broken = []
-    for part in measured:
-        known = floors.get(part.part)
-        if known is None:
-            broken.append(f"{part.part}: has no floors in {FLOORS.name}; write them with --raise")
-        elif known["gold_sha256"] != part.digest:
-            broken.append(
-                f"{part.part}: gold is not that of the floors (sha256 {part.digest[:12]}, floors "
-                f"{known['gold_sha256'][:12]}); remove the entry {part.part!r} from {FLOORS.name} and use --raise"
-            )
-        else:
-            broken += below_floor(part, known["floors"])
-    return broken
-
-
-def below_floor(part: Measured, floors: Figures) -> list[str]:
-    """Return a line for each figure of a part that is worse than its floor."""
+def broken_floors(measured: Measured, held: Held | None) -> list[str]:
+    """Return a line for each figure below its floor, or one that there are none or that gold is another."""
+    if held is None:
+        return [f"there are no floors in {FLOORS.name}; write them with --raise"]
+    if held["gold_sha256"] != measured.digest:
+        return [
+            f"gold is not that of the floors (sha256 {measured.digest[:12]}, floors {held['gold_sha256'][:12]}); "
+            f"remove {FLOORS.name} and write new floors with --raise"
+        ]
     lines = []
-    for metric, floor in sorted(floors.items()):
-        figure = part.figures[metric]
+    for metric, floor in sorted(held["floors"].items()):
+        figure = measured.figures[metric]
         if metric == WRONG and figure > floor:
-            lines.append(f"{part.part}: {metric} {figure:.4f} is above its ceiling {floor:.4f}")
+            lines.append(f"{metric} {figure:.4f} is above its ceiling {floor:.4f}")
         elif metric != WRONG and figure < floor:
-            lines.append(f"{part.part}: {metric} {figure:.4f} is below its floor {floor:.4f}")
+            lines.append(f"{metric} {figure:.4f} is below its floor {floor:.4f}")
     return lines
 
 
-def raised(measured: Sequence[Measured], floors: Mapping[str, Mapping]) -> dict[str, dict]:
-    """Return the floors with every better figure taken over; a part of another gold keeps its floors."""
-    higher = {part: dict(known) for part, known in floors.items()}
-    for part in measured:
-        known = floors.get(part.part)
-        if known is not None and known["gold_sha256"] != part.digest:
-            continue
-        old = known["floors"] if known else {}
-        new = {
-            metric: min(old.get(metric, 1.0), ceiled(figure))
-            if metric == WRONG
-            else max(old.get(metric, 0.0), floored(figure))
-            for metric, figure in part.figures.items()
-        }
-        higher[part.part] = {"gold_sha256": part.digest, "floors": new}
-    return higher
+def raised(measured: Measured, held: Held | None) -> Held:
+    """Return the floors with every better figure taken over; those of another gold stay as they are."""
+    if held is not None and held["gold_sha256"] != measured.digest:
+        return held
+    old = held["floors"] if held else {}
+    new = {
+        metric: min(old.get(metric, 1.0), ceiled(figure))
+        if metric == WRONG
+        else max(old.get(metric, 0.0), floored(figure))
+        for metric, figure in measured.figures.items()
+    }
+    return {"gold_sha256": measured.digest, "floors": new}
 
 
 def floored(figure: float) -> float:
@@ -231,11 +225,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     measured = measure(folder)
     print(table(measured))
-    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    together = measured[-1]
+    held: Held | None = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else None
     if options.is_raise:
-        floors = raised(measured, floors)
-        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    broken = broken_floors(measured, floors)
+        held = raised(together, held)
+        FLOORS.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    broken = broken_floors(together, held)
     for line in broken:
         print(line)
     return 1 if broken else 0
