@@ -272,7 +272,7 @@ def collect_implied(sentences: Iterator[GoldSentence], examples: Examples) -> No
                 if label in IMPLIED_ROLES:
                     known[actor] = Role(label)
             if event_types()[event["type"]].reciprocal:
-                known = {a: Role.ACTOR for a in known}
+                known = dict.fromkeys(known, Role.ACTOR)
             told.append(ToldEvent(number, event["type"], known))
             for role in missing_roles(event["type"], known, sides):
                 asked = Asked(

@@ -11,6 +11,7 @@ _GROUP_LEFT = frozenset({"adv", "neg", "be", "have", "do", "modal"})
 _NOUN_PHRASE = frozenset({"det", "poss", "adj", "noun", "num", "own", "actor", "adv"})
 _MAX_PHRASE_TOKENS = 6
 _MANY = 2
+_MAX_CHAIN = 4
 
 
 class Link(NamedTuple):
@@ -127,6 +128,30 @@ class SentenceParties:
         boundary = self._boundary(start, stop)
         return Link(group.mode, side, party.preposition, party.form, verbs, boundary, min(rank, _MANY))
 
+    def subject(self, i: int) -> Party | None:
+        """Return the subject of the verb at `i`, or of the verb that governs the word at `i`.
+
+        An infinitive, a participle and a conjoined verb share the subject of the verb before them.
+        """
+        left = self._governing_left(i)
+        for party in reversed(self.parties):
+            if party.last >= left or party.preposition or party.form == "pre":
+                continue
+            between = [t.tag for t in self.tokens[party.last + 1 : left]]
+            return None if {"stop", "quote"} & set(between) else party
+        return None
+
+    def _governing_left(self, i: int) -> int:
+        for _ in range(_MAX_CHAIN):
+            group = verb_group(self.tokens, i)
+            if group.mode in {"finite", "passive"}:
+                return group.left
+            before = next((j for j in range(group.left - 1, -1, -1) if self.tokens[j].tag == "verb"), None)
+            if before is None:
+                return group.left
+            i = before
+        return i
+
     def _boundary(self, start: int, stop: int) -> str:
         for tag in ("quote", "colon", "rel", "sub"):
             if self._marks[tag][stop] > self._marks[tag][start]:
@@ -172,13 +197,33 @@ def _list_goes_on(tokens: Sequence[Token], actors: Sequence[int], after: int) ->
 def _preposition(tokens: Sequence[Token], i: int) -> str:
     for j in range(i - 1, max(i - 1 - _MAX_PHRASE_TOKENS, -1), -1):
         token = tokens[j]
+        if token.lower == "including":
+            return _preposition(tokens, _list_start(tokens, j))
         if token.tag in {"prep", "to"}:
             return token.lower if token.lower in word_list("governing prepositions") else "other"
-        if token.lower in {"after", "before", "since", "than", "as"} and token.tag == "sub":
-            return token.lower
+        if token.tag == "sub":
+            return "" if _opens_clause(tokens, i) else token.lower
         if token.tag not in _NOUN_PHRASE:
             return ""
     return ""
+
+
+def _list_start(tokens: Sequence[Token], including: int) -> int:
+    """Return the last word before "including" and the dash or comma before it."""
+    j = including
+    while j > 0 and tokens[j - 1].tag in {"comma", "colon"}:
+        j -= 1
+    return max(j - 1, 0)
+
+
+def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "as Russia has ..." from "as of Russia": the actor, or the noun that it stands before, has a verb."""
+    for token in tokens[i + 1 : i + 1 + _MAX_PHRASE_TOKENS]:
+        if token.tag in {"verb", "be", "have", "do", "modal"}:
+            return True
+        if token.tag not in _NOUN_PHRASE:
+            return False
+    return False
 
 
 def _form(tokens: Sequence[Token], i: int) -> str:

@@ -14,8 +14,10 @@ from kg.model.words import Role
 NO_ROLE = "NONE"
 MIN_ROLE_PROBABILITY = 0.25
 MIN_FURTHER_PROBABILITY = 0.5  # for a second party in one role: sentences with four states pair everything
+MIN_SAME_SIDE_PROBABILITY = 0.7  # a state and its minister in one role: mostly one of them only describes the other
 _LINKING = frozenset({"prep", "to", "sub", "rel", "and", "but"})
 _MAX_PATH_TOKENS = 7
+_MAX_OWNER_TOKENS = 4
 _MODES = {"noun": "n", "passive": "p", "reduced": "p"}
 
 
@@ -49,6 +51,8 @@ def assign_roles(
     role_of: dict[str, Role] = {}
     for odd, number, role in weighed:
         needed = MIN_FURTHER_PROBABILITY if role in role_of.values() else MIN_ROLE_PROBABILITY
+        if role_of.get(sides[number]) is role:
+            needed = MIN_SAME_SIDE_PROBABILITY
         if number in chosen or odd < needed or role_of.get(sides[number], role) is not role:
             continue
         chosen[number] = PartyRole(parties.parties[number], role, odd)
@@ -89,6 +93,7 @@ def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype:
         f"parties={min(len(parties.parties), 5)}|{kind}|{side}",
         f"members={min(len(party.members), 3)}|{kind}|{side}",
         *_path_features(words, i, etype, party, mode),
+        *_subject_features(parties, i, etype, party, mode),
     ]
 
 
@@ -109,6 +114,23 @@ def _path_features(words: SentenceWords, i: int, etype: str, party: Party, mode:
     if span is not None and span.kind is ReferenceKind.PRONOUN:
         features += [f"pronoun={tokens[party.first].lower}|{side}|{mode}", f"plover-pronoun={plover}|{side}|{mode}"]
     return features
+
+
+def _subject_features(parties: SentenceParties, i: int, etype: str, party: Party, mode: str) -> list[str]:
+    """Return whether the party is the subject, and whether a pronoun owns the trigger ("its war")."""
+    is_subject = party.form if parties.subject(i) is party else "no"
+    owned = "none"
+    for token in reversed(parties.tokens[max(0, i - _MAX_OWNER_TOKENS) : i]):
+        if token.tag in {"adj", "noun", "num", "adv"}:
+            continue
+        owned = "pronoun" if token.tag == "poss" else "name" if token.tag == "own" else "none"
+        break
+    plover = event_type(etype).plover
+    return [
+        f"subject={is_subject}|{mode}|{owned}",
+        f"plover-subject={plover}|{is_subject}|{mode}|{owned}",
+        f"type-subject={etype}|{is_subject}|{mode}",
+    ]
 
 
 def _head_noun(tokens: Sequence[Token], party: Party) -> str:

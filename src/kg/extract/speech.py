@@ -47,8 +47,9 @@ class Telling:
 
 
 @cache
-def _speech_lemmas() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in read_rows("speech_verbs.csv"))
+def _speech_lemmas() -> dict[str, bool]:
+    """Return the verbs of saying, and whether each tells something only before "that" or a quotation."""
+    return {row["lemma"]: row["needs"] == "that" for row in read_rows("speech_verbs.csv")}
 
 
 def find_tellings(parties: SentenceParties) -> list[Telling]:
@@ -56,7 +57,7 @@ def find_tellings(parties: SentenceParties) -> list[Telling]:
     tokens = parties.tokens
     tellings = []
     for i, token in enumerate(tokens):
-        if token.tag == "verb" and token.lemma in _speech_lemmas() and _is_finite(tokens, i):
+        if token.tag == "verb" and token.lemma in _speech_lemmas() and _tells(tokens, i):
             speaker = _speaker_of(tokens, i)
             if speaker is not None:
                 tellings.append(_telling(tokens, speaker, i))
@@ -67,10 +68,18 @@ def find_tellings(parties: SentenceParties) -> list[Telling]:
     return tellings
 
 
-def teller_of(tellings: Sequence[Telling], tokens: Sequence[Token], trigger: int) -> Telling | None:
+def teller_of(tellings: Sequence[Telling], trigger: int) -> Telling | None:
     """Return the telling that covers the trigger most closely, None when the narrator tells it."""
     covering = [t for t in tellings if t.first <= trigger <= t.last and t.verb != trigger]
     return min(covering, key=lambda t: (abs(t.verb - trigger), t.verb), default=None)
+
+
+def _tells(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the verb at `i` says something: finite, and with "that" or a quotation where it needs one."""
+    needs_that = _speech_lemmas()[tokens[i].lemma]
+    marks = {t.tag for t in tokens[max(0, i - _MAX_SPEAKER_TOKENS) : i + _MAX_SPEAKER_TOKENS] if t.tag == "quote"}
+    has_that = any(t.lower == "that" for t in tokens[i + 1 : i + 1 + _MAX_SPEAKER_TOKENS // 2])
+    return _is_finite(tokens, i) and (not needs_that or has_that or bool(marks))
 
 
 def _is_finite(tokens: Sequence[Token], i: int) -> bool:
@@ -79,7 +88,8 @@ def _is_finite(tokens: Sequence[Token], i: int) -> bool:
 
 def _speaker_of(tokens: Sequence[Token], i: int) -> int | None:
     left = verb_group(tokens, i).left
-    for j in range(left - 1, max(-1, left - 1 - _MAX_SPEAKER_TOKENS), -1):
+    start = _before_insertion(tokens, left)
+    for j in range(start - 1, max(-1, start - 1 - _MAX_SPEAKER_TOKENS), -1):
         if tokens[j].tag == "actor":
             return j
         if tokens[j].tag in {"verb", "quote", "stop", "colon", "sub"}:
@@ -89,6 +99,18 @@ def _speaker_of(tokens: Sequence[Token], i: int) -> int | None:
     if after is not None and is_inverted and after.tag in {"actor", "det", "noun", "adj"}:
         return _next_actor(tokens, i + 1)
     return None
+
+
+def _before_insertion(tokens: Sequence[Token], left: int) -> int:
+    """Return where an apposition or relative clause begins that ends right before `left`, else `left`."""
+    if left == 0 or tokens[left - 1].tag != "comma":
+        return left
+    for j in range(left - 2, max(-1, left - 2 - 2 * _MAX_SPEAKER_TOKENS), -1):
+        if tokens[j].tag == "comma":
+            return j
+        if tokens[j].tag in {"stop", "quote"}:
+            break
+    return left
 
 
 def _next_actor(tokens: Sequence[Token], start: int) -> int | None:

@@ -65,14 +65,15 @@ def _doubles(base: str, past: str) -> bool:
 
 def inflect(base: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:
     """Yield (form, name of the form) of a verb; past and participle only where they are irregular."""
-    stem = base[:-1] if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) else base
+    keeps_e = base.endswith(("ee", "oe", "ye"))
+    stem = base[:-1] if base.endswith("e") and not keeps_e else base
     consonant_y = base.endswith("y") and base[-2:-1] not in _VOWELS
     yield base, "base"
     if consonant_y:
         yield f"{base[:-1]}ies", "s"
     else:
         yield f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{base}s", "s"
-    regular = f"{base[:-1]}ied" if consonant_y else f"{stem}ed"
+    regular = f"{base}d" if keeps_e else f"{base[:-1]}ied" if consonant_y else f"{stem}ed"
     yield past or regular, "past"
     yield participle or past or regular, "part"
     if base.endswith("ie"):
@@ -197,6 +198,8 @@ def _is_verb_after_word(tokens: list[Token], i: int, before: Token, forms: froze
         return True
     if "ing" in forms:
         return tokens[i].lower not in word_list("nominal gerunds") or _starts_object(tokens, i)
+    if tokens[i].lower in word_list("never nouns"):
+        return True
     is_demonym = before.span is not None and before.span.kind is ReferenceKind.DEMONYM
     if before.tag == "actor" and not is_demonym:
         return "s" in forms or _starts_object(tokens, i)

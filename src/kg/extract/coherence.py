@@ -1,0 +1,89 @@
+"""What the claims of one document say about one another: repeats, answers to offers, ends of postponements."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.tokens import Token, word_list
+from kg.extract.triggers import Trigger
+from kg.model.claims import Claim, RoleFiller
+from kg.model.ontology import event_type
+from kg.model.words import HAPPENED_STATUSES, Act, Role, Status
+
+_ANSWERS = frozenset({"REJECT", "YIELD"})
+_ANSWERED = frozenset({"AGREE", "REQUEST", "CONSULT"})
+_ANSWER_REACH = 4
+_MAX_NOUN_TOKENS = 4
+_HELD_OFF = frozenset({Act.POSTPONED, Act.LICENSED, Act.WAIVED})
+
+
+def answered_noun(tokens: Sequence[Token], trigger: Trigger) -> int | None:
+    """Return the noun that an answer takes up ("rejected the offer"), None when it is no such answer."""
+    if trigger.etype not in _ANSWERS:
+        return None
+    has_article = False
+    for j in range(trigger.last + 1, min(len(tokens), trigger.last + 1 + _MAX_NOUN_TOKENS)):
+        if tokens[j].tag in {"det", "poss", "own"}:
+            has_article = True
+        elif tokens[j].lemma in word_list("answered nouns"):
+            is_open = j + 1 < len(tokens) and tokens[j + 1].tag in {"to", "prep", "verb"}
+            return j if has_article and not is_open else None
+        elif tokens[j].tag not in {"adj", "noun", "actor"}:
+            return None
+    return None
+
+
+def answered_actor(told: Sequence[Claim], sentence_no: int, sides: dict[str, str], own: frozenset[str]) -> str | None:
+    """Return who made the offer or demand that was told last before an answer, within a few sentences.
+
+    Args:
+        told: The claims so far, in their order.
+        own: Sides of those who answer; nobody answers himself.
+    """
+    for claim in reversed(told):
+        if sentence_no - claim.sentence_no > _ANSWER_REACH:
+            return None
+        kind = event_type(claim.etype)
+        if not kind.speech_act or kind.plover not in _ANSWERED:
+            continue
+        for filler in claim.roles:
+            if filler.role is Role.ACTOR and sides[filler.actor] not in own:
+                return filler.actor
+    return None
+
+
+def implied_filler(actor: str, role: Role, probability: float) -> RoleFiller:
+    """Return the filler of a role that only other words of the document name."""
+    return RoleFiller(role=role, actor=actor, link_score=round(probability, 3), linker="context")
+
+
+def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a sentence with each event told once: the most confident of equal type, ends and status."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        ends = frozenset((f.role, f.actor) for f in claim.roles if f.role in {Role.ACTOR, Role.RECIPIENT})
+        key = (claim.etype, ends, claim.status in HAPPENED_STATUSES, claim.status if not ends else "")
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return [claim for claim in claims if claim in best.values()]
+
+
+def with_ends_of_postponements(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims with the last day of a postponement taken from the day on which the measure is now due.
+
+    "Sanctions were postponed. They are now due to come into effect on July 29": the postponement runs to July 29.
+    """
+    due = {
+        filler.actor: claim.sanction.effective
+        for claim in claims
+        if claim.etype == "IMPOSE_SANCTIONS" and claim.status is Status.PLANNED and claim.sanction is not None
+        for filler in claim.roles
+        if filler.role is Role.RECIPIENT and claim.sanction.effective is not None
+    }
+    ended = []
+    for claim in claims:
+        detail = claim.sanction
+        days = [due[f.actor] for f in claim.roles if f.role is Role.RECIPIENT and f.actor in due]
+        if detail is not None and detail.act in _HELD_OFF and detail.until is None and days:
+            claim = replace(claim, sanction=replace(detail, until=max(days)))  # noqa: PLW2901
+        ended.append(claim)
+    return ended

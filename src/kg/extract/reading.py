@@ -1,0 +1,242 @@
+"""One document read sentence by sentence: triggers, their ends, their status, and what earlier sentences add."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.coherence import answered_actor, answered_noun, implied_filler, without_repeats
+from kg.extract.context import IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
+from kg.extract.details import SentenceDetails
+from kg.extract.links import SentenceParties
+from kg.extract.quotes import cut_quote
+from kg.extract.roles import PartyRole, assign_roles
+from kg.extract.spans import DocumentActors
+from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
+from kg.extract.status import Judged, judge_status
+from kg.extract.tokens import Token, tokenise
+from kg.extract.triggers import SentenceWords, Trigger, find_triggers
+from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
+from kg.model.documents import Document, Sentence
+from kg.model.ontology import event_type
+from kg.model.words import HAPPENED_STATUSES, ActorType, Role, SentenceKind
+
+if TYPE_CHECKING:
+    from kg.model.times import Interval
+
+NAME = "patterns"
+VERSION = "1"
+ANSWER_PROBABILITY = 0.7
+_ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a trigger tells before it becomes a claim."""
+
+    trigger: Trigger
+    judged: Judged
+    roles: tuple[PartyRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceParse:
+    """A sentence with all that is asked about it more than once."""
+
+    number: int
+    sentence: Sentence
+    words: SentenceWords
+    parties: SentenceParties
+    mentioned: tuple[tuple[str, bool], ...]
+    tellings: tuple[Telling, ...]
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """Its tokens."""
+        return self.words.tokens
+
+
+class Reading:
+    """One document while its sentences are read in their order.
+
+    Attributes:
+        claims: The claims of the sentences read so far.
+    """
+
+    def __init__(self, document: Document, found: DocumentActors) -> None:
+        """Take a document with its actors."""
+        self.claims: list[Claim] = []
+        self._document = document
+        self._found = found
+        self._types = {actor.local_id: actor.type for actor in found.actors}
+        self._sides = sides_of(found)
+        self._last_time: Interval | None = None
+        self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides)
+
+    def read(self, number: int, sentence: Sentence) -> None:
+        """Add the claims of one sentence, speech acts linked with what they are about."""
+        parse = self._parse(number, sentence)
+        self._context.note(number, parse.mentioned, ())
+        triggers = list(find_triggers(parse.words))
+        answered = {answered_noun(parse.tokens, trigger) for trigger in triggers}
+        claims: dict[int, Claim] = {}
+        told: list[ToldEvent] = []
+        for n, trigger in enumerate(triggers):
+            if trigger.index in answered:
+                continue
+            event = self._event(parse, trigger)
+            fillers = self._ends(parse, event, [*self.claims, *claims.values()])
+            told.append(ToldEvent(number, trigger.etype, {f.actor: f.role for f in fillers}))
+            if any(f.role in _ENDS for f in fillers):
+                claims[n] = self._claim(parse, event, fillers)
+        self._context.note(number, parse.mentioned, told)
+        claims = self._detailed(sentence, claims)
+        self.claims += without_repeats(list(_linked(triggers, claims)))
+
+    def _parse(self, number: int, sentence: Sentence) -> SentenceParse:
+        spans = list(self._found.within(sentence.start, sentence.end))
+        tokens = tokenise(self._document.text, sentence.start, sentence.end, spans)
+        parties = SentenceParties(tokens)
+        words = SentenceWords(tokens, self._types, is_title=sentence.kind is SentenceKind.TITLE)
+        mentioned, tellings = tuple(mentions_of(parties)), tuple(find_tellings(parties))
+        return SentenceParse(number, sentence, words, parties, mentioned, tellings)
+
+    def _event(self, parse: SentenceParse, trigger: Trigger) -> Event:
+        sides = [self._side(parse.tokens[party.last]) for party in parse.parties.parties]
+        roles = assign_roles(parse.words, parse.parties, trigger.index, trigger.etype, sides)
+        judged = judge_status(parse.tokens, trigger.index, trigger.etype, is_title=parse.words.is_title)
+        return Event(trigger, judged, tuple(roles))
+
+    def _side(self, token: Token) -> str:
+        return self._sides[token.span.local_id] if token.span else ""
+
+    def _ends(self, parse: SentenceParse, event: Event, told: Sequence[Claim]) -> tuple[RoleFiller, ...]:
+        """Return who plays which role: in the sentence, as the one who is answered, or as earlier sentences imply."""
+        fillers = self._struck_state(event, list(_fillers(event, parse.tokens)))
+        trigger = event.trigger
+        roles = {f.role for f in fillers}
+        if answered_noun(parse.tokens, trigger) is not None and Role.RECIPIENT not in roles:
+            own = frozenset(self._sides[f.actor] for f in fillers if f.role is Role.ACTOR)
+            actor = answered_actor(told, parse.number, self._sides, own)
+            if actor is not None and all(f.actor != actor for f in fillers):
+                fillers.append(implied_filler(actor, Role.RECIPIENT, ANSWER_PROBABILITY))
+        known = {f.actor: f.role for f in fillers if f.role in IMPLIED_ROLES}
+        here = frozenset(actor for actor, _ in parse.mentioned)
+        for role in missing_roles(trigger.etype, known, self._sides):
+            asked = Asked(parse.number, trigger.etype, trigger.group.mode, role, known, here)
+            for actor, odd in self._context.implied(asked):
+                if all(f.actor != actor for f in fillers):
+                    fillers.append(implied_filler(actor, role, odd))
+        return tuple(fillers)
+
+    def _struck_state(self, event: Event, fillers: list[RoleFiller]) -> list[RoleFiller]:
+        """Return the fillers with a state that is only the place of an attack made its recipient, if it has none."""
+        is_attack = event_type(event.trigger.etype).plover == "ASSAULT"
+        if not is_attack or any(f.role is Role.RECIPIENT for f in fillers):
+            return fillers
+        actors = {self._sides[f.actor] for f in fillers if f.role is Role.ACTOR}
+        return [
+            replace(f, role=Role.RECIPIENT)
+            if f.role is Role.PLACE and self._types[f.actor] is ActorType.STATE and self._sides[f.actor] not in actors
+            else f
+            for f in fillers
+        ]
+
+    def _claim(self, parse: SentenceParse, event: Event, fillers: tuple[RoleFiller, ...]) -> Claim:
+        trigger, judged, tokens, text = event.trigger, event.judged, parse.tokens, self._document.text
+        trigger_start, trigger_end = tokens[trigger.index].start, tokens[trigger.last].end
+        places = [(trigger_start, trigger_end)]
+        places += [(f.start, f.end) for f in fillers if f.start is not None and f.end is not None]
+        cue = (tokens[judged.cue[0]].start, tokens[judged.cue[1]].end) if judged.cue else None
+        start, end = cut_quote(text, parse.sentence, places)
+        weakest = min((r.probability for r in event.roles), default=1.0)
+        link = min((f.link_score for f in fillers), default=1.0)
+        return Claim(
+            claim_id=claim_id(self._document.doc_id, trigger_start, trigger_end, trigger.etype, fillers),
+            doc_id=self._document.doc_id,
+            etype=trigger.etype,
+            status=judged.status,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            trigger_start=trigger_start,
+            trigger_end=trigger_end,
+            sentence_no=parse.number,
+            roles=fillers,
+            extractor=NAME,
+            extractor_version=VERSION,
+            confidence=round(trigger.probability * judged.probability * weakest * link, 3),
+            cue=text[cue[0] : cue[1]] if cue else None,
+            cue_start=cue[0] if cue else None,
+            cue_end=cue[1] if cue else None,
+            speaker=_speaker(parse, trigger),
+        )
+
+    def _detailed(self, sentence: Sentence, claims: Mapping[int, Claim]) -> dict[int, Claim]:
+        """Return the claims of a sentence with their times, numbers and sanction acts."""
+        details = SentenceDetails(self._document, sentence, anchor=self._last_time)
+        self._last_time = details.last_time or self._last_time
+        numbers = details.numbers_of([(c.trigger_start, c.trigger_end, c.etype) for c in claims.values()])
+        return {
+            n: replace(
+                claim,
+                time=details.time_of(claim.trigger_start, claim.trigger_end),
+                sanction=details.sanction_of(claim.trigger_start, claim.trigger_end, claim.etype, claim.status),
+                numbers=held,
+            )
+            for (n, claim), held in zip(claims.items(), numbers, strict=True)
+        }
+
+
+def _fillers(event: Event, tokens: Sequence[Token]) -> Iterator[RoleFiller]:
+    """Yield the roles that the sentence itself gives, each actor once; a reciprocal event has no recipient."""
+    is_reciprocal = event_type(event.trigger.etype).reciprocal
+    seen: set[str] = set()
+    for assigned in event.roles:
+        role = Role.ACTOR if is_reciprocal and assigned.role is Role.RECIPIENT else assigned.role
+        for member in assigned.party.members:
+            span = tokens[member].span
+            if span is None or span.local_id in seen:
+                continue
+            seen.add(span.local_id)
+            yield RoleFiller(
+                role=role,
+                actor=span.local_id,
+                surface=tokens[member].text,
+                start=span.start,
+                end=span.end,
+                link_score=round(span.score, 3),
+            )
+
+
+def _speaker(parse: SentenceParse, trigger: Trigger) -> Speaker | None:
+    """Return who tells the event inside the sentence, None for the narrator."""
+    telling = teller_of(parse.tellings, trigger.index)
+    if telling is None:
+        return None
+    span = parse.tokens[telling.speaker].span
+    if span is None:
+        return None
+    return Speaker(actor=span.local_id, verb=parse.tokens[telling.verb].text, start=span.start, end=span.end)
+
+
+def _linked(triggers: Sequence[Trigger], claims: Mapping[int, Claim]) -> Iterator[Claim]:
+    """Yield the claims, those of what was only said linked with the speech act that they are the content of."""
+    for n, claim in claims.items():
+        carrier = carrier_of(triggers, n, claim.status)
+        if carrier is None or carrier not in claims or claim.status in HAPPENED_STATUSES:
+            yield claim
+        else:
+            yield replace(claim, content_of=claims[carrier].claim_id, content_kind=content_kind(claim.status))
+
+
+def sides_of(found: DocumentActors) -> dict[str, str]:
+    """Return for each local id the key of the side that it acts for in the end, its own key if for none."""
+    parents = {actor.key: actor.acts_for for actor in found.actors}
+    sides = {}
+    for actor in found.actors:
+        key, seen = actor.key, {actor.key}
+        while (parent := parents.get(key)) and parent not in seen:
+            key = parent
+            seen.add(key)
+        sides[actor.local_id] = key
+    return sides
