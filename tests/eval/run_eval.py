@@ -160,10 +160,8 @@ def broken_floors(measured: Measured, held: Held | None) -> list[str]:
     if held is None:
         return [f"there are no floors in {FLOORS.name}; write them with --raise"]
     if held["gold_sha256"] != measured.digest:
-        return [
-            f"gold is not that of the floors (sha256 {measured.digest[:12]}, floors {held['gold_sha256'][:12]}); "
-            f"remove {FLOORS.name} and write new floors with --raise"
-        ]
+        told = f"sha256 {measured.digest[:12]}, floors {held['gold_sha256'][:12]}"
+        return [f"gold is not that of the floors ({told}); remove {FLOORS.name} and write new floors with --raise"]
     lines = []
     for metric, floor in sorted(held["floors"].items()):
         figure = measured.figures[metric]
