@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from kg.model.claims import Claim
 from kg.model.documents import Document
+from kg.model.ids import fold
 from kg.model.ontology import event_types
 from kg.model.times import Interval
 from kg.model.told import ToldClaim
 from kg.model.words import Role, Status
 
 Sides = frozenset[str]
+
+MIN_WORD_CHARS = 4  # shorter ones are mostly articles, prepositions and auxiliaries
+STEM_CHARS = 5
 
 SAID_STATUSES = frozenset({Status.OFFERED, Status.REQUESTED, Status.THREATENED, Status.CONDITIONAL})
 
@@ -24,6 +28,8 @@ class PartyClaim:
         recipients: Sides of the fillers of RECIPIENT; empty for a reciprocal event.
         addressees: Sides of those who are spoken to.
         things: Actor ids of what is hit or where it happens.
+        words: The longer words of the quote, folded.
+        trigger_stem: How its trigger begins, so that struck and strike differ but strike and strikes do not.
     """
 
     claim: Claim
@@ -32,6 +38,8 @@ class PartyClaim:
     recipients: Sides
     addressees: Sides
     things: Sides
+    words: frozenset[str]
+    trigger_stem: str
 
     @property
     def time(self) -> Interval | None:
@@ -71,4 +79,6 @@ def party_claim(
         recipients=recipients,
         addressees=fillers(side_of, Role.ADDRESSEE),
         things=fillers(actor_of, Role.OBJECT, Role.PLACE),
+        words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),
+        trigger_stem=told.document.text[claim.trigger_start : claim.trigger_end].casefold()[:STEM_CHARS],
     )

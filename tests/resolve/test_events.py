@@ -1,0 +1,126 @@
+import pytest
+
+from graph.made import Story, read_all
+from kg.resolve import resolve
+
+
+def clusters(*stories):
+    """The events as sets of triggers, so that assertions can be read."""
+    read = read_all(*stories)
+    trigger = {
+        claim.claim_id: document.text[claim.trigger_start : claim.trigger_end]
+        for document, extractions in read
+        for extraction in extractions
+        for claim in extraction.claims
+    }
+    return {frozenset(trigger[c] for c in event.claim_ids) for event in resolve(read).events}
+
+
+def strike(story, trigger, **told):
+    story.tell(trigger, "AIRSTRIKE", **({"actor": "Israel", "recipient": "Iran"} | told))
+
+
+def pair(first, second, *, days=("2025-06-20", "2025-06-21")):
+    """Two documents with one claim each: (etype, status, more)."""
+    stories = []
+    for number, (day, (etype, status, told)) in enumerate(zip(days, (first, second), strict=True)):
+        story = Story(f"story {number}", day)
+        story.tell("filler", "TEST_WEAPON", actor="Ukraine", recipient="Ukraine")
+        story.tell(f"did{number}", etype, status, **told)
+        stories.append(story)
+    return frozenset({"did0", "did1"}) in clusters(*stories)
+
+
+RAID = {"actor": "Israel", "recipient": "Iran", "on": "2025-06-19"}
+
+
+def test_one_strike_told_by_two_documents_is_one_event():
+    assert pair(("AIRSTRIKE", "occurred", RAID), ("AIRSTRIKE", "occurred", RAID))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("AIRSTRIKE", "occurred", RAID | {"on": "2025-06-20"}),  # two strikes on two days stay two
+        ("MISSILE_STRIKE", "occurred", RAID),
+        ("AIRSTRIKE", "occurred", RAID | {"actor": "Iran", "recipient": "Israel"}),
+        ("AIRSTRIKE", "occurred", RAID | {"recipient": "Qatar"}),
+        ("AIRSTRIKE", "threatened", {"actor": "Israel", "recipient": "Iran"}),
+        ("AIRSTRIKE", "conditional", {"actor": "Israel", "recipient": "Iran"}),
+    ],
+)
+def test_what_differs_stays_apart(other):
+    assert not pair(("AIRSTRIKE", "occurred", RAID), other)
+
+
+@pytest.mark.parametrize("status", ["denied", "alleged"])
+def test_a_denial_or_an_allegation_tells_of_the_same_event(status):
+    assert pair(("AIRSTRIKE", "occurred", RAID), ("AIRSTRIKE", status, RAID))
+
+
+def test_officials_and_their_state_are_one_party():
+    pact = {"on": "2025-01-17"}
+    assert pair(
+        ("SIGN_AGREEMENT", "occurred", pact | {"actor": "Vladimir Putin,Iran"}),
+        ("SIGN_AGREEMENT", "occurred", pact | {"actor": "Russia,Iran"}),
+    )
+
+
+def test_a_reciprocal_event_has_parties_in_no_order():
+    talks = {"on": "2025-06-19"}
+    assert pair(
+        ("NEGOTIATE", "occurred", talks | {"actor": "Russia,Ukraine"}),
+        ("NEGOTIATE", "occurred", talks | {"actor": "Ukraine", "recipient": "Russia"}),
+    )
+
+
+def test_a_missing_end_is_no_other_end():
+    assert pair(("AIRSTRIKE", "occurred", RAID), ("AIRSTRIKE", "occurred", {"recipient": "Iran", "on": "2025-06-19"}))
+
+
+def test_months_apart_undated_claims_are_two_events():
+    told = ("AIRSTRIKE", "occurred", {"actor": "Israel", "recipient": "Iran"})
+    assert not pair(told, told, days=("2025-01-20", "2025-06-21"))
+
+
+def test_one_sentence_tells_two_events():
+    story = Story("s")
+    strike(story, "struck")
+    strike(story, "hit", same_sentence=True)
+    assert clusters(story) == {frozenset({"struck"}), frozenset({"hit"})}
+
+
+def test_a_speech_act_is_never_its_own_content():
+    story = Story("s")
+    act = story.tell("threatened", "THREATEN_FORCE", actor="Iran", recipient="Israel")
+    story.tell("threat", "THREATEN_FORCE", actor="Iran", recipient="Israel", of=act)
+    assert clusters(story) == {frozenset({"threatened"}), frozenset({"threat"})}
+
+
+def test_contents_join_contents_of_acts_of_the_same_parties_only():
+    def offered(name, who):
+        story = Story(name, "2025-06-20")
+        act = story.tell(f"offers{name}", "OFFER_MEDIATION", actor=who, recipient="Israel,Iran")
+        story.tell(f"talks{name}", "NEGOTIATE", "offered", actor="Israel,Iran", of=act)
+        return story
+
+    found = clusters(offered("a", "Russia"), offered("b", "Vladimir Putin"), offered("c", "Qatar"))
+    assert frozenset({"talksa", "talksb"}) in found
+    assert frozenset({"talksc"}) in found
+
+
+def test_the_earliest_claim_names_the_event():
+    late, early, undated = Story("late", "2025-06-22"), Story("early", "2025-06-20"), Story("undated", None)
+    for story in (late, early, undated):
+        strike(story, "hit", on="2025-06-19")
+    read = read_all(late, early, undated)
+    (event,) = resolve(read).events
+    assert event.event_id == read[1][1][0].claims[0].claim_id
+    assert event.claim_ids[-1] == read[2][1][0].claims[0].claim_id
+
+
+def test_claims_without_parties_stay_in_their_document():
+    stories = [Story("one", "2025-06-20"), Story("two", "2025-06-20")]
+    for story in stories:
+        story.tell("struck", "AIRSTRIKE", on="2025-06-19")
+    assert len(resolve(read_all(*stories)).events) == 2
