@@ -69,7 +69,7 @@ def test_one_process_opens_a_folder_twice_and_the_last_one_closes_it(tmp_path):
     first.close()
     assert second.count_nodes() == 1
     second.close()
-    assert not embedded._ENGINES._running.get(tmp_path)
+    assert tmp_path not in embedded._ENGINES._running
 
 
 def test_a_second_process_shares_the_folder_and_becomes_the_owner_when_the_first_ends(tmp_path):
@@ -77,12 +77,12 @@ def test_a_second_process_shares_the_folder_and_becomes_the_owner_when_the_first
         assert owner.stdout.readline() == "ready\n"
         store = open_embedded(str(tmp_path))
         assert store.write(GraphBatch(nodes=(source("client"),))).nodes_created == 1
-        assert not embedded._ENGINES._running
+        assert tmp_path not in embedded._ENGINES._running
         assert owner.communicate("\n") == ("2\n", "")  # it did not close its store, and ended without a word
         assert owner.returncode == 0
         assert store.count_nodes() == 2
         assert store.write(GraphBatch(nodes=(source("later"),))).nodes_created == 1
-        assert embedded._ENGINES._running
+        assert tmp_path in embedded._ENGINES._running
         store.close()
 
 
@@ -121,7 +121,7 @@ def test_a_lost_password_is_told_with_the_way_out(tmp_path):
     (tmp_path / "password").write_text("x" * 32)
     with pytest.raises(StoreError, match="rebuild"):
         open_embedded(str(tmp_path))
-    assert not embedded._ENGINES._running
+    assert tmp_path not in embedded._ENGINES._running
 
 
 def test_it_listens_on_loopback_only(tmp_path):

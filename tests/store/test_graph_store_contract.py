@@ -101,6 +101,11 @@ def told(store):
     return store
 
 
+def test_a_graph_that_is_read_page_by_page_is_whole(told, monkeypatch):
+    monkeypatch.setattr("kg.store.reading.PAGE_KEYS", 2)
+    assert told.read(EVERYTHING) == STORY
+
+
 def keys(graph, label):
     return {node.key for node in graph.nodes if node.label == label}
 

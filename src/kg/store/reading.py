@@ -1,7 +1,7 @@
 """The graph, or a selected part of it, read back in the model's types."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from kg.model.graph import Graph, Node, NodeRef, Relationship, Selection
 from kg.model.schema import EXTRA_LABELS, node_schemas, relationship_schemas
@@ -10,10 +10,12 @@ from kg.store.rows import read_properties, relationship_properties
 from kg.store.selecting import Keys, selected_keys
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Record
 
 MAIN = tuple(label for label, schema in node_schemas().items() if schema.key)
 """The labels that have a key: every node of ours carries exactly one of them."""
+
+PAGE_KEYS = 5_000
 
 
 def read_graph(tx: "ManagedTransaction", selection: Selection) -> Graph:
@@ -25,11 +27,12 @@ def read_graph(tx: "ManagedTransaction", selection: Selection) -> Graph:
     Raises:
         UsageError: The selection names an actor that is not in the graph.
     """
-    keys = selected_keys(tx, selection)
+    selected = selected_keys(tx, selection)
+    keys = _all_keys(tx) if selected is None else selected
     nodes = {id_: node for label in MAIN for id_, node in _nodes(tx, label, keys)}
     relationships = [item for label in MAIN for item in _relationships(tx, label, keys, nodes)]
-    if keys is not None:
-        relationships = [item for item in relationships if _is_backed(item, keys["Event"])]
+    if selected is not None:
+        relationships = [item for item in relationships if _is_backed(item, selected["Event"])]
     return Graph(
         nodes=tuple(sorted(nodes.values(), key=lambda node: (node.label, node.key))),
         relationships=tuple(sorted(relationships, key=_order)),
@@ -61,30 +64,38 @@ def relationships_of(tx: "ManagedTransaction", label: str, keys: Sequence[str]) 
     return tuple(found.values())
 
 
-def _nodes(tx: "ManagedTransaction", label: str, keys: Keys | None) -> Iterable[tuple[str, Node]]:
+def _nodes(tx: "ManagedTransaction", label: str, keys: Keys) -> Iterable[tuple[str, Node]]:
     returned = "RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS held"
-    for row in _matched(tx, label, keys, "", returned):
+    for row in _matched(tx, label, keys[label], "", returned):
         if node := _node(row["labels"], row["held"]):
             yield row["id"], node
 
 
 def _relationships(
-    tx: "ManagedTransaction", label: str, keys: Keys | None, nodes: Mapping[str, Node]
+    tx: "ManagedTransaction", label: str, keys: Keys, nodes: Mapping[str, Node]
 ) -> Iterable[Relationship]:
     returned = "RETURN type(r) AS type, elementId(n) AS start, elementId(m) AS end, properties(r) AS held"
-    for row in _matched(tx, label, keys, "-[r]->(m)", returned):
+    for row in _matched(tx, label, keys[label], "-[r]->(m)", returned):
         start, end = nodes.get(row["start"]), nodes.get(row["end"])
         if start and end and row["type"] in relationship_schemas():
             yield _relationship(row["type"], start, end, row["held"])
 
 
-def _matched(
-    tx: "ManagedTransaction", label: str, keys: Keys | None, rest: str, returned: str
-) -> list[Mapping[str, Any]]:
-    if keys is None:
-        return _run(tx, f"MATCH (n:{label}){rest} {returned}")
+def _matched(tx: "ManagedTransaction", label: str, keys: Iterable[str], rest: str, returned: str) -> "Iterator[Record]":
+    """Run a query for the nodes of the keys, page by page: the embedded store stops any that runs for 30 s."""
     text = f"UNWIND $keys AS key MATCH (n:{label} {{{key_property(label)}: key}}){rest} {returned}"
-    return _run(tx, text, keys=sorted(keys[label]))
+    asked = sorted(keys)
+    for begin in range(0, len(asked), PAGE_KEYS):
+        yield from tx.run(text, keys=asked[begin : begin + PAGE_KEYS])
+
+
+def _all_keys(tx: "ManagedTransaction") -> Keys:
+    found = {}
+    for label in MAIN:
+        name = key_property(label)
+        rows = _run(tx, f"MATCH (n:{label}) WHERE n.{name} IS NOT NULL RETURN n.{name} AS key")
+        found[label] = frozenset(row["key"] for row in rows if isinstance(row["key"], str))
+    return found
 
 
 def _node(labels: Iterable[str], held: Mapping[str, object]) -> Node | None:
@@ -123,5 +134,5 @@ def _order(item: Relationship) -> tuple[object, ...]:
     return item.type, item.start.label, item.start.key, item.end.label, item.end.key, item.ref.keys
 
 
-def _run(tx: "ManagedTransaction", text: str, **parameters: object) -> list[Mapping[str, Any]]:
-    return [record.data() for record in tx.run(text, parameters)]
+def _run(tx: "ManagedTransaction", text: str, **parameters: object) -> "list[Record]":
+    return list(tx.run(text, parameters))

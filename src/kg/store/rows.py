@@ -77,6 +77,8 @@ def read_properties(known: Mapping[str, Property], stored: Mapping[str, object])
 
 
 def _from_driver(kind: PropertyType, value: object) -> PropertyValue:
+    if kind is PropertyType.STRING and isinstance(value, str):  # by far the most
+        return value
     value = plain(value)
     if isinstance(value, list):
         return tuple(str(item) for item in value)
@@ -95,6 +97,8 @@ def plain(value: object) -> object:
     A node becomes `labels` and `properties`, a relationship `type` and `properties`, a path `nodes` and
     `relationships`; a time of day and a duration become ISO text, a point its coordinates.
     """
+    if value is None or isinstance(value, str | int | float):
+        return value
     from neo4j import graph, spatial, time
 
     if isinstance(value, graph.Node):
