@@ -40,6 +40,7 @@ def told(text, published=PUBLISHED, anchor=None):
         ("The pact was signed last November.", "last November", "2024-11-01/2024-11-30"),
         ("The war began in spring 2022.", "spring 2022", "2022-03-01/2022-05-31"),
         ("The pact of 2015 was torn up.", "2015", "2015-01-01/2015-12-31"),
+        ("The base was leased in a 1994 pact.", "1994", "1994-01-01/1994-12-31"),
         ("The bases were closed in the 1990s.", "the 1990s", "1990-01-01/1999-12-31"),
         ("He flew home last winter.", "last winter", "2024-12-01/2025-02-28"),
         ("The two talked for hours between 13 and 19 June.", "13 and 19 June", "2025-06-13/2025-06-19"),
@@ -89,6 +90,7 @@ def test_past_times_are_counted_back_from_publication(text, value):
         ("The duty is due to come into effect on July 29.", "2025-07-29"),
         ("The list is to be renewed in September.", "2025-09-01/2025-09-30"),
         ("The two will meet tomorrow.", "2025-06-20"),
+        ("The two will meet within four days.", "2025-06-19/2025-06-23"),
         ("A deal could come as early as next week.", "2025-06-23/2025-06-29"),
         ("The work is due to end by the end of the year.", "2025-12-01/2025-12-31"),
         ("The licence is valid until February 2.", "2026-02-02"),
@@ -96,6 +98,18 @@ def test_past_times_are_counted_back_from_publication(text, value):
 )
 def test_times_to_come_are_counted_forward(text, value):
     assert [v for _, v in told(text)] == [value]
+
+
+def test_what_was_once_due_lies_in_the_past():
+    assert told("The ban, originally due to begin in February, was put off.") == [("February", "2025-02-01/2025-02-28")]
+
+
+def test_a_month_of_that_year_takes_the_year_told_before():
+    assert told("He vanished on 21 March 2023, and in July of that year a state named his captors.") == [
+        ("21 March 2023", "2023-03-21"),
+        ("July", "2023-07-01/2023-07-31"),
+    ]
+    assert told("In July of that year a state named his captors.") == [("July", None)]
 
 
 def test_words_of_saying_keep_a_day_in_the_past_though_the_rest_is_to_come():
@@ -170,6 +184,7 @@ def test_an_anchor_from_before_the_text_is_used_only_when_it_is_near():
         "They flew on February 30.",
         "Some 2000 people came, 1,915 of them by bus.",
         "The fall of the city shook the state.",
+        "The convoy was halted twice within a week.",
     ],
 )
 def test_what_is_no_time_is_none(text):

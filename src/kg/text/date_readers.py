@@ -17,6 +17,7 @@ from kg.text.number_words import parse_number
 NEAR_AHEAD_DAYS = 45
 MAX_AHEAD_DAYS = 270
 MIN_LAST_DAYS = 3  # nobody calls the day before yesterday "last Friday"
+_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14}
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
 
@@ -140,6 +141,9 @@ def _read_month(match: re.Match[str], view: Viewpoint) -> Interval | None:
     month, year = int(time_words("month")[match["month"].lower()]), _year_of(match, view)
     if year is not None:
         return _month(year, month, basis=Basis.EXPLICIT)
+    if _THAT_YEAR.match(match.string, match.end()):
+        told = view.before.first_day if view.before else None
+        return _month(told.year, month, basis=Basis.EVENT) if told else UNANCHORED
     if view.day is None:
         return UNANCHORED
     word = (match.groupdict().get("which") or "").lower()
@@ -275,13 +279,16 @@ def _read_ago(match: re.Match[str], view: Viewpoint) -> Interval | None:
 
 
 def _read_span_from(match: re.Match[str], view: Viewpoint) -> Interval | None:
-    """The past two years, the last 24 hours, in the coming weeks."""
+    """The past two years, the last 24 hours, in the coming weeks, within a week."""
+    which = match["which"].lower()
+    if which == "within" and view.is_ahead is False:
+        return None  # "halted twice within a week" tells how long, not when
     count = parse_number(match["count"]) if match["count"] else None
     if count is None and not match["unit"].lower().endswith("s"):
         count = 1
     if view.day is None or count is None:
         return UNANCHORED
-    is_ahead = match["which"].lower() in ("coming", "next", "following")
+    is_ahead = which in ("coming", "next", "following", "within")
     hours = match["unit"].lower().startswith("hour")
     unit = "day" if hours else time_words("unit")[match["unit"].lower()]
     count = -(-count // 24) if hours else count
