@@ -71,7 +71,7 @@ def test_an_offer_is_a_deed_and_its_content_is_only_said():
 
 def test_a_mediator_is_no_party():
     story = Story("s")
-    story.tell("agreed", "DECLARE_CEASEFIRE", actor="Israel,Iran", mediator="United States,Qatar", on="2025-06-24")
+    story.tell("agreed", "DECLARE_CEASEFIRE", actor="Israel,Iran", mediator="United States,Qatar", on="2025-06-19")
     graph = graph_of(story)
     assert [(r.start.key, r.end.key) for r in relationships(graph, "DECLARED_CEASEFIRE_WITH")] == [("IRN", "ISR")]
     assert {r.end.key for r in relationships(graph, "MEDIATOR")} == {"USA", "QAT"}
@@ -89,7 +89,7 @@ def test_a_minister_keeps_his_own_node_and_his_side():
 
 def test_nobody_meets_the_side_that_he_acts_for():
     story = Story("s")
-    story.tell("met", "MEET", actor="Vladimir Putin,Russia,Donald Trump", on="2025-06-24")
+    story.tell("met", "MEET", actor="Vladimir Putin,Russia,Donald Trump", on="2025-06-19")
     ties = relationships(graph_of(story), "MET")
     graph = graph_of(story)
     assert {frozenset((named(graph, r.start.key), named(graph, r.end.key))) for r in ties} == {
@@ -180,6 +180,17 @@ def test_the_narrowest_time_stands_and_what_happened_before_what_was_planned():
     (event,) = events(graph_of(plan, deed), "MEET")
     assert event.properties["occurrence"] == "occurred"
     assert (event.properties["t_start"], event.properties["t_end"]) == (date(2025, 6, 19), date(2025, 6, 21))
+
+
+@pytest.mark.parametrize(
+    ("on", "occurrence"), [("2025-06-21", "occurred"), ("2025-06-22", "occurred"), ("2025-06-23", "expected")]
+)
+def test_what_lies_after_its_publication_has_not_happened(on, occurrence):
+    story = Story("s", "2025-06-21")
+    story.tell("imposed", "IMPOSE_SANCTIONS", actor="United States", recipient="NIS", on=on)
+    graph = graph_of(story)
+    assert events(graph, "IMPOSE_SANCTIONS")[0].properties["occurrence"] == occurrence
+    assert bool(relationships(graph, "SANCTIONED")) is (occurrence == "occurred")
 
 
 def test_mentions_publishers_and_speakers():

@@ -7,7 +7,7 @@ from math import prod
 from kg.graph.evidence import Row, largest_number
 from kg.graph.occurrence import occurrence_of
 from kg.graph.sanction_acts import sanction_act_properties
-from kg.graph.world import ToldEvent, World, independent_documents, reported_day, told_time
+from kg.graph.world import ToldEvent, World, independent_documents, reported_day, told_time, weighed_status
 from kg.model.claims import Claim
 from kg.model.graph import Node, NodeRef, PropertyValue, Relationship
 from kg.model.ontology import SANCTION_TYPES, event_types
@@ -62,7 +62,7 @@ def _told_event(event_id: str, claims: tuple[ToldClaim, ...]) -> ToldEvent:
         event_id=event_id,
         etype=_etype(told.claim.etype for told in claims),
         claims=claims,
-        occurrence=occurrence_of((reported_day(told.document), told.claim.status) for told in claims),
+        occurrence=occurrence_of((reported_day(told.document), weighed_status(told)) for told in claims),
         time=told_time(claims),
     )
 

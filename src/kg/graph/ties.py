@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from kg.graph.events import counted, joint_confidence
-from kg.graph.world import Filler, ToldEvent, World, independent_documents
+from kg.graph.world import Filler, ToldEvent, World, independent_documents, weighed_status
 from kg.model.graph import NodeRef, PropertyValue, Relationship
 from kg.model.ontology import event_types
 from kg.model.schema import ONLY_SAID
@@ -39,7 +39,7 @@ def event_pairs(event: ToldEvent, world: World) -> set[Pair]:
     Two actors that no single claim names together are no pair: one claim has Putin, another Russia, and they did not
     meet each other. A claim that something did not happen adds no pair to an event that did.
     """
-    claims = [told for told in event.claims if not event.happened or told.claim.status in HAPPENED_STATUSES]
+    claims = [told for told in event.claims if not event.happened or weighed_status(told) in HAPPENED_STATUSES]
     is_reciprocal = event_types()[event.etype].reciprocal
     return {pair for told in claims for pair in _claim_pairs(told, world, is_reciprocal=is_reciprocal)}
 

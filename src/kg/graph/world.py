@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kg.model.claims import LocalActor, RoleFiller
 from kg.model.documents import Document
@@ -10,7 +10,7 @@ from kg.model.graph import NodeRef
 from kg.model.ids import fold
 from kg.model.times import Interval
 from kg.model.told import Read, ToldClaim, told_claims
-from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, ActorType, Occurrence, Role
+from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, ActorType, Occurrence, Role, Status
 from kg.model.world import Actor, Resolution
 
 
@@ -22,6 +22,19 @@ def ref_of(actor: Actor) -> NodeRef:
 def reported_day(document: Document) -> date | None:
     """Return the UTC day of publication, None when nothing tells it."""
     return (document.published.first_day or document.published.last_day) if document.published else None
+
+
+def weighed_status(told: ToldClaim) -> Status:
+    """Return the status that a claim counts with.
+
+    Nothing that lies after the day of publication has happened, however it is told: it counts as planned. A day is
+    left for time zones. (Of 4,868 dated gold claims of what happened, 4 lie later, and each tells a term.)
+    """
+    claim, published = told.claim, told.document.published
+    if claim.status not in HAPPENED_STATUSES or claim.time is None or published is None:
+        return claim.status
+    starts, known = claim.time.start, published.end
+    return Status.PLANNED if starts and known and starts >= known + timedelta(days=1) else claim.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +140,9 @@ def independent_documents(claims: tuple[ToldClaim, ...]) -> dict[str, float]:
 
 def told_time(claims: tuple[ToldClaim, ...]) -> Interval | None:
     """Return the narrowest interval of the claims, of those told as having happened if any is dated."""
-    dated = [told.claim for told in claims if told.claim.time and (told.claim.time.start or told.claim.time.end)]
-    happened = [claim for claim in dated if claim.status in HAPPENED_STATUSES]
-    times = [claim.time for claim in happened or dated if claim.time]
+    dated = [told for told in claims if told.claim.time and (told.claim.time.start or told.claim.time.end)]
+    happened = [told for told in dated if weighed_status(told) in HAPPENED_STATUSES]
+    times = [told.claim.time for told in happened or dated if told.claim.time]
     return min(times, key=_seconds, default=None)
 
 
