@@ -16,6 +16,7 @@ _HEDGE = (
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIVES = re.compile(r"\s*(?:[\w-]+ ){0,2}lives\b")
+_MEN = re.compile(r"\s*(?:[\w-]+ ){0,2}(?:lives|soldiers|men|troops|fighters|servicemen|policemen)\b")
 _SUBSET = re.compile(r"\b(?:including|among them|among whom|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -103,17 +104,20 @@ def _kind_behind(behind: str, *, is_cut: bool) -> str | None:
 
 
 def _kind_before(before: str, behind: str) -> str | None:
-    cues = list(_cue_pattern("verb", "before", "either", "toll", "lives").finditer(before))
+    cues = list(_cue_pattern("verb", "before", "either", "toll", "lives", "losses").finditer(before))
     if not cues:
         return None
     told, between = _cues()[cues[-1][0].lower()], before[cues[-1].end() :]
     if told.place == "toll":
         return told.kind if re.search(r"\b(?:to|at|of|reached|stood at|passed)\s*$", before) else None
-    if told.place == "lives":
-        return told.kind if _LIVES.match(behind) else None
+    if told.place in ("lives", "losses"):
+        lost = _LIVES if told.place == "lives" else _MEN  # a claim may be about men, a loss of men is a death
+        return told.kind if lost.match(behind) else None
     # Between verb and object stand articles and adjectives, no preposition and no other clause.
     return (
-        told.kind if re.fullmatch(r"(?:\s+(?:the|its|his|their|another|other|[a-z]+ly|and|or))*\s*", between) else None
+        told.kind
+        if re.fullmatch(r"(?:\s+(?:of|the|last|its|his|their|another|other|[a-z]+ly|and|or))*\s*", between)
+        else None
     )
 
 
