@@ -1,5 +1,6 @@
 """What every graph store promises, asked of the embedded engine and of a real Neo4j with the same words."""
 
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ from kg.graph import fingerprint
 from kg.model.errors import StoreError, UsageError
 from kg.model.graph import Graph, GraphBatch, Node, Selection, WriteReport
 from kg.model.schema import relationship_schemas
+from kg.store.bolt import open_bolt
+from kg.store.embedded import open_embedded
 from store.graphs import graphs
 from store.story import STORY, A, E, actor, event, rel
 
@@ -93,6 +96,17 @@ def test_the_fingerprint_is_the_same_on_both_stores(embedded_store, bolt_store, 
         store.write(batch(graph))
         prints.add(fingerprint(store.read(EVERYTHING)))
     assert prints == {fingerprint(graph)}
+
+
+@pytest.fixture
+def opened_again(store, request):
+    """A second store object, with connections and a lock of its own, on the same graph."""
+    if "://" in store.name:
+        other = open_bolt(store.name, password=request.getfixturevalue("neo4j_server").password)
+    else:
+        other = open_embedded(store.name)
+    yield other
+    other.close()
 
 
 @pytest.fixture
@@ -188,3 +202,22 @@ def test_preparing_twice_changes_nothing_and_keys_are_unique(told):
     assert told.read(EVERYTHING).nodes == STORY.nodes
     with told._connection.session() as session, pytest.raises(Exception, match=r"(?i)constraint|duplicat|exists"):
         session.run("CREATE (:Actor {actor_id: 'ISL'})").consume()
+
+
+def test_two_writers_of_the_same_graph_make_it_once(store, opened_again):
+    failures = []
+
+    def write(writer):
+        try:
+            for _ in range(5):
+                writer.write(batch(STORY))
+        except StoreError as error:
+            failures.append(error)
+
+    writers = [threading.Thread(target=write, args=(writer,)) for writer in (store, opened_again)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert not failures
+    assert store.read(EVERYTHING) == STORY

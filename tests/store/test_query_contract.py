@@ -7,6 +7,7 @@ import pytest
 
 from kg.model.errors import RefusedQueryError, StoreError
 from kg.model.graph import GraphBatch, Selection
+from kg.store.embedded import open_embedded
 from store.story import STORY
 
 EVERYTHING = Selection()
@@ -160,3 +161,18 @@ def test_an_instant_of_any_zone_may_be_a_parameter(told):
     at = datetime(2025, 6, 20, 11, 30, tzinfo=timezone(timedelta(hours=3)))
     rows = told.query("MATCH (d:Document) WHERE d.published_at = $at RETURN d.doc_id AS id", {"at": at})
     assert list(rows) == [{"id": "doc_1"}]
+
+
+SLOW = "UNWIND range(1, 9000) AS a UNWIND range(1, 9000) AS b WITH a, b WHERE a + b = -1 RETURN count(*) AS n"
+
+
+def test_a_query_that_takes_too_long_is_stopped(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.store.driver_store.QUERY_SECONDS", 0.5)
+    if "://" not in store.name:  # there the limit is set when the engine starts
+        monkeypatch.setattr("kg.store.embedded.QUERY_SECONDS", 0.5)
+        store = open_embedded(str(tmp_path))
+    with pytest.raises(StoreError, match="took too long; narrow it"):
+        store.query(SLOW, {})
+    assert list(store.query("RETURN 1 AS one", {})) == [{"one": 1}]
+    if store.name == str(tmp_path):
+        store.close()
