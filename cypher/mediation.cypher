@@ -7,10 +7,10 @@ OPTIONAL MATCH (offer:Event {etype: 'OFFER_MEDIATION'})-[:CONTENT]->(e)
 WITH e, mediator_id, count(offer) AS offers
 WHERE e.etype <> 'MEDIATE' OR offers = 0
 MATCH (m:Actor {actor_id: mediator_id})
-MATCH (e)-[q:RECIPIENT|ACTOR]->(:Actor)
-WHERE q.acts_for <> mediator_id
+OPTIONAL MATCH (e)-[q:RECIPIENT|ACTOR]->(:Actor)
+WHERE q.acts_for <> m.actor_id AND (type(q) = 'RECIPIENT' OR NOT e.etype IN ['OFFER_MEDIATION', 'MEDIATE'])
 WITH DISTINCT e, m, q.acts_for AS party_id
-MATCH (p:Actor {actor_id: party_id})
+OPTIONAL MATCH (p:Actor {actor_id: party_id})
 WITH e, m, p.name AS party, party_id
 ORDER BY party
 WITH e, m, collect(party) AS parties, collect(toLower(party)) AS folded, collect(toLower(party_id)) AS ids

@@ -73,6 +73,8 @@ def stories() -> list[Story]:
 
     delta = Story("delta", None, None)  # nothing tells when or by whom it was published
     delta.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran", on="2025-06-19")
+    delta.tell("brokers", "MEDIATE", "ongoing", actor="Qatar,United States", recipient="Hamas,Israel", on="2025-06-15")
+    delta.tell("carries messages", "MEDIATE", actor="Serbia", on="2025-06-15")
     delta.tell("called on", "REQUEST_TALKS", actor="European Union", recipient="Iran,Israel")
 
     listed = Story("list entry", None, "Security Council", MediaType.UN_RECORD)

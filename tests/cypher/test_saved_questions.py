@@ -24,8 +24,11 @@ EXPECTED = {
         {},
         "mediator parties told mediation day answers documents",
         [
+            ("Qatar", ["Hamas", "Israel"], "MEDIATE", "ongoing", date(2025, 6, 15), [], 1),
             ("Qatar", ["Iran", "Israel"], "DECLARE_CEASEFIRE", "occurred", JUNE_24, [], 1),
             ("Russia", ["Iran", "Israel"], "OFFER_MEDIATION", "unknown", JUNE_18, ["United States: REJECT"], 2),
+            ("Serbia", [], "MEDIATE", "occurred", date(2025, 6, 15), [], 1),
+            ("United States", ["Hamas", "Israel"], "MEDIATE", "ongoing", date(2025, 6, 15), [], 1),
             ("United States", ["Iran", "Israel"], "DECLARE_CEASEFIRE", "occurred", JUNE_24, [], 1),
         ],
     ),
