@@ -246,3 +246,20 @@ def test_after_a_kill_every_acknowledged_document_is_whole(path):
         kept = {told.doc_id: [e.extractor for e in found] for told, found in ledger.read()}
     assert set(acknowledged) <= set(kept)
     assert set(map(tuple, kept.values())) == {("a", "b")}
+
+
+def test_every_change_of_documents_and_extractions_is_counted(ledger):
+    assert ledger.changes() == 0
+    ledger.add(document(), [extraction()], run_id="r1")
+    ledger.add(document(), [extraction()], run_id="r2")
+    assert ledger.changes() == 1
+    ledger.put_extractions("doc_a", [extraction(version="2")])
+    assert ledger.changes() == 2
+
+
+def test_what_a_store_holds_in_full_is_forgotten_with_its_rows(ledger):
+    assert ledger.published("graph") is None
+    ledger.mark_published("graph", "1 changes")
+    assert (ledger.published("graph"), ledger.published("other")) == ("1 changes", None)
+    ledger.forget_written("graph")
+    assert ledger.published("graph") is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kg import graph, resolve
+from kg import __version__, graph, resolve
 from kg.jobs.locks import held
 from kg.jobs.workplace import Workplace
 from kg.model.graph import Graph, NodeRef, WriteReport
@@ -27,12 +27,13 @@ def publish(
     The keys of all rows are noted in the ledger before the first transaction, so that a run that is killed leaves
     nothing behind that a later one does not know of.
     """
-    if not force and _is_current(ledger, store):
-        return WriteReport()
-    written = dict(ledger.written(store.name))
-    if written and store.count_nodes() < _node_count(written):
+    mark = f"{ledger.changes()} changes, kg {__version__}"
+    written = ledger.written(store.name)
+    if store.count_nodes() < _node_count(written):
         ledger.forget_written(store.name)  # somebody emptied the store: write it anew
         written = {}
+    if not force and all(written.values()) and ledger.published(store.name) == mark:
+        return WriteReport()
     batches = tuple(graph.plan(world(ledger), written, max_rows=MAX_ROWS))
     ledger.intend(store.name, [key for planned in batches for key in (*planned.upserts, *planned.gone)])
     report = WriteReport()
@@ -41,18 +42,8 @@ def publish(
             return report
         report += store.write(planned.batch)
         ledger.settle(store.name, planned.upserts, planned.gone)
+    ledger.mark_published(store.name, mark)
     return report
-
-
-def _is_current(ledger: Ledger, store: GraphStore) -> bool:
-    written = ledger.written(store.name)
-    documents = {graph.row_key(NodeRef(label="Document", key=doc_id)) for doc_id in ledger.doc_ids()}
-    return (
-        bool(written)
-        and all(written.values())
-        and documents <= set(written)
-        and store.count_nodes() >= _node_count(written)
-    )
 
 
 def _node_count(written: dict[str, str]) -> int:

@@ -18,6 +18,8 @@ from kg.store.ledger_schema import migrate
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
+_CHANGES = "changes"  # keys of the table meta
+_PUBLISHED = "published:"
 
 
 class Ledger:
@@ -154,6 +156,7 @@ class Ledger:
             )
             if added.rowcount:
                 _put(connection, document.doc_id, extractions)
+                _count_change(connection)
         return bool(added.rowcount)
 
     def put_extractions(self, doc_id: str, extractions: Sequence[Extraction]) -> None:
@@ -166,6 +169,7 @@ class Ledger:
             if not connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone():
                 raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
             _put(connection, doc_id, extractions)
+            _count_change(connection)
 
     def stale(
         self, extractors: Mapping[str, str], *, media_types: Mapping[str, Collection[str]] | None = None
@@ -232,6 +236,22 @@ class Ledger:
         """Forget what was written to a store, for one that was emptied or lost."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM written WHERE store = ?", (store,))
+            connection.execute("DELETE FROM meta WHERE key = ?", (f"{_PUBLISHED}{store}",))
+
+    def changes(self) -> int:
+        """Return how often documents or extractions have changed since the ledger was made."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (_CHANGES,))
+        return int(rows[0][0]) if rows else 0
+
+    def published(self, store: str) -> str | None:
+        """Return the mark that `mark_published` left for a store, None when there is none."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (f"{_PUBLISHED}{store}",))
+        return str(rows[0][0]) if rows else None
+
+    def mark_published(self, store: str, mark: str) -> None:
+        """Note what a store holds in full, once all of it is settled."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"{_PUBLISHED}{store}", mark))
 
     def _put_written(self, store: str, upserts: Mapping[str, str], gone: Iterable[str]) -> None:
         with self._transaction() as connection:
@@ -275,6 +295,12 @@ class Ledger:
                 else "free the disk, or put back a copy of the file"
             )
             raise StoreError(f"the ledger {self._path} cannot be used: {error}; {way_out}") from error
+
+
+def _count_change(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_CHANGES,)
+    )
 
 
 def _run_row(report: RunReport) -> tuple[str, str, str, str, str]:
