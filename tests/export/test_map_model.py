@@ -5,7 +5,8 @@ import copy
 import pytest
 
 from export.sample_graph import GraphDraft, crowd, sample_graph
-from kg.export.map_model import CORE_ACTORS, CORE_TIES, map_model
+from kg.export.backbone import CORE_ACTORS, CORE_TIES
+from kg.export.map_model import map_model
 from kg.export.map_values import StatusGroup, TieKind
 from kg.export.options import read_options
 from kg.model.graph import Graph, NodeRef
@@ -157,6 +158,17 @@ def test_the_first_sight_holds_few_actors_and_ties():
     assert {actor.actor_id for actor in model.actors if actor.is_core} == {
         end for tie in core for end in (tie.source, tie.target)
     }
+
+
+def test_the_first_sight_is_one_piece_where_the_graph_is():
+    model = model_of(crowd(300, 1500))
+    parts = {end: {end} for tie in model.ties if tie.is_core for end in (tie.source, tie.target)}
+    for tie in model.ties:
+        if tie.is_core:
+            merged = parts[tie.source] | parts[tie.target]
+            parts.update(dict.fromkeys(merged, merged))
+    assert len({id(part) for part in parts.values()}) == 1
+    assert len(parts) == CORE_ACTORS
 
 
 def three_pairs(**confidence: float):

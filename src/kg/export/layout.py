@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WIDE = Frame(width=860.0, height=690.0)  # the stage of a laptop's screen between the two panels
+WIDE = Frame(width=800.0, height=700.0)  # the stage of a laptop's screen between the two panels
 NARROW = Frame(width=320.0, height=470.0)  # that of a phone
 STRESS_ROUNDS = 120
 POLISH_SWEEPS = 40  # each moves every actor once; the cost of the sample falls by less than 1 % after 35

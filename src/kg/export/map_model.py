@@ -1,10 +1,8 @@
 """From the graph to the map: sides folded, events aggregated to ties, the strongest chosen for the first sight."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from math import sqrt
+from dataclasses import dataclass, field
 
+from kg.export.backbone import backbone
 from kg.export.cards import MAX_LABEL_CHARS, Cards, shorten, when, words
 from kg.export.events import Pair, PairKind, Part, PlayedEvent, is_structure, pairs, played_events, str_of
 from kg.export.folding import shown_source, shown_target
@@ -13,14 +11,6 @@ from kg.export.map_values import FoldedActor, MapActor, MapEvent, MapModel, MapT
 from kg.export.options import ExportOptions
 from kg.model.graph import Graph, Node, NodeRef, Relationship
 
-CORE_ACTORS = 25  # more names than that do not fit a laptop's stage without overlap
-CORE_TIES = 72  # nobody reads more arrows at once
-CORE_TIES_PER_ACTOR = 3  # above, a map of few actors is a tangle: 77 ties of 13 actors were, 39 are read at a glance
-FEWEST_CORE_TIES = 12
-STRONG_ACTORS = 40
-STRONG_BONUS = 4.0  # a tie between two of the strong says more than one to the rim
-SAID_WEIGHT = 0.5  # an event that was only said, against one that happened
-UNTOLD_CONFIDENCE = 0.5
 MAX_DRAWN_CHARS = 28
 ATTRACTED = ("OWNS", "CONTROLS")  # drawn when one end has events; other structure needs both
 
@@ -119,7 +109,7 @@ def map_model(graph: Graph, options: ExportOptions) -> MapModel:
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
-    ties = _mark_core(_ranked(_ties(draft), draft.events))
+    ties = backbone(_ties(draft), draft.events)
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(
         title=shorten(options.title, MAX_LABEL_CHARS),
@@ -148,57 +138,6 @@ def _ties(draft: _Draft) -> list[MapTie]:
         )
         for (source, target, kind, sign, is_said, is_mutual), events in draft.ties.items()
     ]
-
-
-def _strength(tie: MapTie, events: Sequence[MapEvent]) -> float:
-    """How much a tie tells: its events, each as far as it is sure; what was only said counts a half."""
-    weight = SAID_WEIGHT if tie.is_said or tie.kind is TieKind.STRUCTURE else 1.0
-    told = (events[number].confidence for number in tie.events)
-    return weight * sum(UNTOLD_CONFIDENCE if confidence is None else confidence for confidence in told)
-
-
-def _ranked(ties: list[MapTie], events: Sequence[MapEvent]) -> list[MapTie]:
-    """Sort ties by strength times the geometric mean of the degrees, those between strong actors first.
-
-    Of several ties between the same two the second counts a half, the third a third: a first sight of many pairs
-    tells more than all that passed between a few.
-    """
-    degree: Counter[str] = Counter()
-    weight = {_identity(tie): _strength(tie, events) for tie in ties}
-    strength: dict[str, float] = defaultdict(float)
-    for tie in ties:
-        for end in (tie.source, tie.target):
-            degree[end] += 1
-            strength[end] += weight[_identity(tie)]
-    strong = {key for key, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0]))[:STRONG_ACTORS]}
-
-    def rank(tie: MapTie) -> float:
-        bonus = STRONG_BONUS if {tie.source, tie.target} <= strong else 1.0
-        return bonus * weight[_identity(tie)] * sqrt(degree[tie.source] * degree[tie.target])
-
-    earlier: Counter[frozenset[str]] = Counter()
-    ranked = []
-    for tie in sorted(ties, key=lambda t: (-rank(t), *_identity(t))):
-        pair = frozenset((tie.source, tie.target))
-        earlier[pair] += 1
-        ranked.append((-rank(tie) / earlier[pair], _identity(tie), tie))
-    return [tie for *_, tie in sorted(ranked, key=lambda item: item[:2])]
-
-
-def _identity(tie: MapTie) -> tuple[str, str, str, int, bool, bool]:
-    return (tie.source, tie.target, tie.kind, tie.sign, tie.is_said, tie.is_mutual)
-
-
-def _mark_core(ties: list[MapTie]) -> tuple[MapTie, ...]:
-    actors: set[str] = set()
-    chosen: list[int] = []
-    for number, tie in enumerate(ties):
-        wanted = actors | {tie.source, tie.target}
-        if len(wanted) <= CORE_ACTORS and len(chosen) < CORE_TIES:
-            actors = wanted
-            chosen.append(number)
-    core = set(chosen[: max(CORE_TIES_PER_ACTOR * len(actors), FEWEST_CORE_TIES)])
-    return tuple(replace(tie, is_core=number in core) for number, tie in enumerate(ties))
 
 
 def _actors(draft: _Draft, ties: tuple[MapTie, ...]) -> tuple[MapActor, ...]:

@@ -156,7 +156,7 @@ class MapModel:
     """Everything that the page needs.
 
     Attributes:
-        ties: The strongest first.
+        ties: Those of the first sight, then the others; of each the strongest first.
         as_of: The latest day of publication among its documents, ISO; empty when none is dated.
         n_inside: Events whose two ends are drawn as one actor, so that no tie shows them.
     """

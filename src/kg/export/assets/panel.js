@@ -36,10 +36,9 @@ function tieButton(tie, most) {
     bar(tie, n / most)));
 }
 
-// Most events first; what was only said counts a half.
+// What happened before what was only said, most events first.
 function bySize(ties) {
-  const size = (tie) => eventsOf(tie).length * (tie.is_said ? 0.5 : 1);
-  return [...ties].sort((one, other) => size(other) - size(one));
+  return [...ties].sort((one, other) => one.is_said - other.is_said || eventsOf(other).length - eventsOf(one).length);
 }
 
 function tieList(ties) {

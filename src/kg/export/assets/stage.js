@@ -129,14 +129,15 @@ function fitStage() {
   const actors = stage.nodes.get().map((node) => ({ place: node, radius: node.size, halfName: nameWidth(node.id) / 2 }));
   if (!actors.length || !box.clientWidth) return;
   const top = stage.isNarrow ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
-  const [width, height] = [box.clientWidth - 2 * RIM, box.clientHeight - 2 * RIM - top];
+  const right = stage.isNarrow ? 0 : ZOOM_ROW; // and in a column beside a wide one
+  const [width, height] = [box.clientWidth - 2 * RIM - right, box.clientHeight - 2 * RIM - top];
   let scale = LARGEST_SCALE;
   let reach = extent(actors, scale);
   while (scale > SMALLEST_SCALE && (reach.right - reach.left > width || reach.bottom - reach.top > height)) {
     scale *= 0.98;
     reach = extent(actors, scale);
   }
-  const middle = { x: (reach.left + reach.right) / 2 / scale, y: ((reach.top + reach.bottom) / 2 - top / 2) / scale };
+  const middle = { x: ((reach.left + reach.right) / 2 + right / 2) / scale, y: ((reach.top + reach.bottom) / 2 - top / 2) / scale };
   stage.network.moveTo({ position: middle, scale });
 }
 
