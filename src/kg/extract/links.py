@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token, word_list
 
 _GROUP_LEFT = frozenset({"adv", "neg", "be", "have", "do", "modal"})
 _NOUN_PHRASE = frozenset({"det", "poss", "adj", "noun", "num", "own", "actor", "adv"})
 _MAX_PHRASE_TOKENS = 6
 _MANY = 2
+_MAX_TITLE_TOKENS = 5
 _MAX_CHAIN = 4
 
 
@@ -226,11 +228,22 @@ def _opens_clause(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
+def _leads_to_name(tokens: Sequence[Token], i: int) -> bool:
+    """Tell an actor that only describes the next one ("Iran's Ayatollah Ali Khamenei", "Iraqi Prime Minister X")."""
+    for token in tokens[i + 1 : i + 1 + _MAX_TITLE_TOKENS]:
+        if token.tag == "actor":
+            is_name = token.span is not None and token.span.kind is ReferenceKind.NAME
+            return is_name and token.text[:1].isupper()
+        if token.tag not in {"own", "noun", "adj"}:
+            return False
+    return False
+
+
 def _form(tokens: Sequence[Token], i: int) -> str:
     span = tokens[i].span
     after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if _leads_to_name(tokens, i):
+        return "pre"
     if (span is not None and span.is_possessive) or (after is not None and after.tag == "own"):
         return "poss"
-    if after is not None and after.tag == "actor":
-        return "pre"
     return "mod" if after is not None and after.tag in {"noun", "adj"} else "head"

@@ -1,5 +1,6 @@
 """One document read sentence by sentence: triggers, their ends, their status, and what earlier sentences add."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,11 +14,11 @@ from kg.extract.roles import PartyRole, assign_roles
 from kg.extract.spans import DocumentActors
 from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
 from kg.extract.status import Judged, judge_status
-from kg.extract.tokens import Token, tokenise
+from kg.extract.tokens import Token, tokenise, word_list
 from kg.extract.triggers import SentenceWords, Trigger, find_triggers
 from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
-from kg.model.ontology import event_type
+from kg.model.ontology import SANCTION_TYPES, event_type
 from kg.model.words import HAPPENED_STATUSES, ActorType, Role, SentenceKind
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Reading:
         claims: dict[int, Claim] = {}
         told: list[ToldEvent] = []
         for n, trigger in enumerate(triggers):
-            if trigger.index in answered:
+            if trigger.index in answered or (trigger.etype in SANCTION_TYPES and not self._is_about_sanctions(number)):
                 continue
             event = self._event(parse, trigger)
             fillers = self._ends(parse, event, [*self.claims, *claims.values()])
@@ -91,6 +92,12 @@ class Reading:
         self._context.note(number, parse.mentioned, told)
         claims = self._detailed(sentence, claims)
         self.claims += without_repeats(list(_linked(triggers, claims)))
+
+    def _is_about_sanctions(self, number: int) -> bool:
+        """Tell whether the sentence or the one before it speaks of sanctions ("extended" alone may be a contract)."""
+        first = self._document.sentences[max(0, number - 1)].start
+        words = re.findall(r"[a-z]+", self._document.text[first : self._document.sentences[number].end].lower())
+        return not word_list("sanction words").isdisjoint(words)
 
     def _parse(self, number: int, sentence: Sentence) -> SentenceParse:
         spans = list(self._found.within(sentence.start, sentence.end))
