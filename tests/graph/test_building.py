@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.made import Story, events, graph_of, named, nodes, read_all, relationships
+from graph.made import Story, actor, events, graph_of, named, nodes, read_all, relationships
 from kg.graph import build, fingerprint
 from kg.resolve import resolve
 
@@ -309,3 +310,40 @@ def test_second_labels_follow_the_type(label):
     story.tell("imposed", "IMPOSE_SANCTIONS", actor="European Union", recipient="Russia")
     story.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran")
     assert [n.properties["etype"] for n in nodes(graph_of(story), label)] == ["IMPOSE_SANCTIONS"]
+
+
+def test_the_same_actor_twice_in_one_role_is_one_role():
+    story = Story("s")
+    story.tell("hit", "AIRSTRIKE", actor="Israel,Israel", recipient="Iran")
+    graph = graph_of(story)
+    assert [r.end.key for r in relationships(graph, "ROLE") if r.properties["role"] == "ACTOR"] == ["ISR"]
+    (role,) = relationships(graph, "ACTOR")
+    assert role.properties["n_claims"] == 1
+
+
+def test_without_publisher_the_host_of_the_address_publishes():
+    document, extractions = Story("s", publisher=None, told=offer().told).read()
+    there = replace(document, url="https://news.example.org/a?b=1")
+    graph = build([(there, extractions)], resolve([(there, extractions)]))
+    assert [node.properties["name"] for node in nodes(graph, "Source")] == ["news.example.org"]
+    bare = build([(document, extractions)], resolve([(document, extractions)]))
+    assert not nodes(bare, "Source")
+
+
+def test_a_place_says_nothing_and_holds_no_office():
+    story = Story("s")
+    story.actors = dict(story.actors) | {
+        "Mayor": actor("Mayor", acts_for="Doha", office="mayor"),
+    }
+    story.tell("hit", "AIRSTRIKE", actor="Mayor", recipient="Iran", says="Doha")
+    graph = graph_of(story)
+    assert not relationships(graph, "SAYS")
+    assert not relationships(graph, "HOLDS_OFFICE")
+
+
+def test_a_ministry_is_part_of_its_state_and_a_company_is_not():
+    story = Story("s")
+    story.actors = dict(story.actors) | {"Rosneft": actor("Rosneft", type_="company", acts_for="RUS")}
+    story.tell("met", "MEET", actor="US Treasury,Rosneft")
+    graph = graph_of(story)
+    assert [(named(graph, r.start.key), r.end.key) for r in relationships(graph, "PART_OF")] == [("US Treasury", "USA")]

@@ -35,6 +35,7 @@ IMPOSE, EXTEND, EASE, RELIEF = "IMPOSE_SANCTIONS", "EXTEND_SANCTIONS", "EASE_SAN
         ([("imposed", IMPOSE, "planned", "2025-07-29", {})], "announced"),
         ([("proposed", IMPOSE, "requested", None, {})], "proposed"),
         ([("imposed", IMPOSE, "refused", None, {})], "refused"),
+        ([("proposed", IMPOSE, "occurred", None, {})], "proposed"),
         ([("imposed", IMPOSE, "possible", None, {})], "unknown"),
         ([("imposed", IMPOSE, "conditional", None, {})], "unknown"),
         ([("licensed", RELIEF, "occurred", "2025-06-24", {})], "in_force"),

@@ -90,3 +90,16 @@ def test_another_document_answers_only_for_the_addressee():
 
 def test_a_denied_offer_is_not_answered():
     assert answers(talk((*OFFER, "denied"), ("rejected", "REJECT", "Israel", "Russia"))) == set()
+
+
+def test_without_a_day_nothing_is_answered_across_documents():
+    reply = ("rejected", "REJECT", "Israel", "Russia")
+    assert answers(talk(OFFER), talk(reply, name="reply", day=None)) == set()
+    assert answers(talk(OFFER, day=None), talk(reply, name="reply")) == set()
+
+
+def test_the_latest_call_of_other_documents_is_the_one_that_is_answered():
+    early = talk(("asked", "REQUEST_TALKS", "Russia", "Israel"), name="early", day="2025-06-10")
+    late = talk(("urged", "REQUEST", "Russia", "Israel"), name="late", day="2025-06-18")
+    reply = talk(("rejected", "REJECT", "Israel", "Russia"), name="reply", day="2025-06-20")
+    assert answers(early, late, reply) == {("rejected", "urged")}

@@ -1,7 +1,9 @@
 """Which event answers which: a rejected offer, an accepted request, a concession under threat."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from kg.model.words import HAPPENED_STATUSES
 from kg.model.world import EventCluster, Response
@@ -101,19 +103,22 @@ def _nearest_before(answer: PartyClaim, calls: Iterable[PartyClaim]) -> PartyCla
 
 
 def _latest_elsewhere(answer: PartyClaim, by_caller: Mapping[str, list[PartyClaim]]) -> PartyClaim | None:
-    earlier = [call for call in _calls_to(answer, by_caller) if _follows_within_days(answer, call)]
-    return max(earlier, key=lambda call: (call.published or 0, call.claim.claim_id), default=None)
+    return max(_calls_to(answer, by_caller), key=lambda call: (call.published or 0, call.claim.claim_id), default=None)
 
 
 def _calls_to(answer: PartyClaim, by_caller: Mapping[str, list[PartyClaim]]) -> Iterator[PartyClaim]:
+    """Yield the calls of other documents, at most a fortnight before the answer, that its actor was called on by."""
+    if answer.published is None:
+        return
     for side in sorted(answer.parties):
-        for call in by_caller.get(side, ()):
-            both = call.recipients | call.addressees
-            if call.document.doc_id != answer.document.doc_id and _answers(answer, call) and answer.actors & both:
+        calls = by_caller.get(side, [])
+        first = bisect_left(calls, answer.published - MAX_DAYS_APART, key=_day)
+        last = bisect_right(calls, answer.published, key=_day)
+        for call in calls[first:last]:
+            called_on = call.recipients | call.addressees
+            if call.document.doc_id != answer.document.doc_id and answer.actors & called_on and _answers(answer, call):
                 yield call
 
 
-def _follows_within_days(answer: PartyClaim, call: PartyClaim) -> bool:
-    if answer.published is None or call.published is None:
-        return False
-    return 0 <= answer.published - call.published <= MAX_DAYS_APART
+def _day(call: PartyClaim) -> int:
+    return date.max.toordinal() if call.published is None else call.published
