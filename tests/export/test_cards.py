@@ -110,3 +110,9 @@ def test_numbers_that_differ_are_told_as_a_range():
 def test_what_is_cut_says_so():
     assert shorten("a" * 10, 10) == "a" * 10
     assert shorten("a" * 11, 10) == "a" * 9 + "…"
+
+
+@pytest.mark.parametrize(("told", "shown"), [(0.876, 0.88), (1, 1.0), (float("nan"), None), (7.0, None)])
+def test_a_confidence_is_a_probability_or_none(told, shown):
+    evidence, _ = card(draft_with("A struck B.", "struck", confidence=told))
+    assert evidence.confidence == shown

@@ -51,3 +51,11 @@ def test_a_lone_surrogate_is_written_as_a_question_mark(tmp_path):
     draft.actor("A", "broken \ud800 name")
     (node,) = json.loads(written(tmp_path, draft.graph()))["nodes"]
     assert node["name"] == "broken ? name"
+
+
+def test_a_number_that_json_lacks_is_left_out(tmp_path):
+    draft = GraphDraft()
+    draft.node("Place", "p", name="Nowhere", lat=float("nan"), lon=float("inf"))
+    text = written(tmp_path, draft.graph()).decode("utf-8")
+    assert "NaN" not in text
+    assert "Infinity" not in text

@@ -227,7 +227,9 @@ def _published(told: Mapping[str, PropertyValue]) -> str:
 
 def _confidence(told: Mapping[str, PropertyValue]) -> float | None:
     confidence = told.get("confidence")
-    return round(float(confidence), 2) if isinstance(confidence, int | float) else None
+    if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:  # NaN, which JSON lacks, is none either
+        return None
+    return round(float(confidence), 2)
 
 
 def _deaths(properties: Mapping[str, PropertyValue]) -> str:

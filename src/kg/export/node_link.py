@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 from kg.export.files import write_whole
@@ -59,7 +60,14 @@ def _id(ref: NodeRef) -> str:
 
 
 def _told(properties: Mapping[str, PropertyValue]) -> dict[str, object]:
-    return {name: _json_value(value) for name, value in properties.items() if value is not None}
+    return {
+        name: _json_value(value) for name, value in properties.items() if value is not None and not _is_endless(value)
+    }
+
+
+def _is_endless(value: PropertyValue) -> bool:
+    """Whether a number is infinite or none at all: JSON has no word for it."""
+    return isinstance(value, float) and not isfinite(value)
 
 
 def _json_value(value: PropertyValue) -> object:
