@@ -128,7 +128,7 @@ def _best(party: PartyClaim, candidates: Iterable[_Cluster]) -> _Cluster | None:
 def _odds(party: PartyClaim, cluster: _Cluster) -> float:
     """Return the log odds halfway between the likest member and the average one.
 
-    Of 2,532 gold pairs the average alone found 55 % at a precision of .80, this finds 60 % at .78.
+    Of 2,532 gold pairs the average alone finds 55 % at a precision of .81, the likest 60 % at .76, this 59 % at .79.
     """
     odds = [likeness(party, member) for member in cluster.members[-MAX_COMPARED:]]
     return (max(odds) + mean(odds)) / 2
