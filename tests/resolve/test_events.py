@@ -124,3 +124,27 @@ def test_claims_without_parties_stay_in_their_document():
     for story in stories:
         story.tell("struck", "AIRSTRIKE", on="2025-06-19")
     assert len(resolve(read_all(*stories)).events) == 2
+
+
+def undated(name):
+    story = Story(name, None)
+    story.tell("offered to mediate", "OFFER_MEDIATION", actor="Vladimir Putin", recipient="Israel,Iran")
+    return story
+
+
+def dated(name, day, **told):
+    story = Story(name, day)
+    story.tell("offered to mediate", "OFFER_MEDIATION", **({"actor": "Russia", "recipient": "Israel,Iran"} | told))
+    return story
+
+
+def test_a_document_without_any_date_tells_of_the_only_event_that_it_can_mean():
+    assert len(resolve(read_all(undated("x"), dated("a", "2025-06-19"))).events) == 1
+
+
+def test_of_two_events_that_it_could_mean_it_tells_of_neither():
+    assert len(resolve(read_all(undated("x"), dated("a", "2025-06-19"), dated("b", "2025-01-19"))).events) == 3
+
+
+def test_without_a_date_the_parties_must_be_the_same():
+    assert len(resolve(read_all(undated("x"), dated("a", "2025-06-19", recipient="Iran"))).events) == 2

@@ -54,13 +54,15 @@ def cluster_claims(claims: Sequence[PartyClaim]) -> tuple[EventCluster, ...]:
     index: defaultdict[_Key, dict[int, _Cluster]] = defaultdict(dict)
     clusters: list[_Cluster] = []
     for party in claims:
-        keys = tuple(_keys(party, sides_of_act))
+        keys, ever = _keys(party, sides_of_act)
         found = _best(party, _candidates(index, keys))
+        if found is None and party.published is None and party.time is None:
+            found = _only(party, _candidates(index, ever))
         if found is None:
             found = _Cluster(number=len(clusters))
             clusters.append(found)
         found.add(party)
-        for key in keys:
+        for key in (*keys, *ever):
             index[key][found.number] = found
     return tuple(
         EventCluster(
@@ -71,15 +73,15 @@ def cluster_claims(claims: Sequence[PartyClaim]) -> tuple[EventCluster, ...]:
     )
 
 
-def _keys(party: PartyClaim, sides_of_act: Mapping[str, Sides]) -> Iterator[_Key]:
-    """Yield where a cluster of this claim is looked up: realm, type, a party, and a document or week."""
-    realm = _realm(party, sides_of_act)
+def _keys(party: PartyClaim, sides_of_act: Mapping[str, Sides]) -> tuple[list[_Key], list[_Key]]:
+    """Return where a cluster of this claim is looked up by document and week, and where by its parties alone."""
+    realm, etype = _realm(party, sides_of_act), party.claim.etype
     here = f"document {party.document.doc_id}"
-    # Who names no party is understood by its own document alone.
-    buckets = (here, *_weeks(party)) if party.parties else (here,)
-    for side in sorted(party.parties) or ("",):
-        for bucket in buckets:
-            yield (realm, party.claim.etype, side, bucket)
+    if not party.parties:  # who names nobody is understood by its own document alone
+        return [(realm, etype, "", here)], []
+    sides, buckets = sorted(party.parties), [here, *_weeks(party)]
+    keys = [(realm, etype, side, bucket) for side in sides for bucket in buckets]
+    return keys, [(realm, etype, side, "ever") for side in sides]
 
 
 def _realm(party: PartyClaim, sides_of_act: Mapping[str, Sides]) -> tuple[str, ...]:
@@ -123,6 +125,13 @@ def _best(party: PartyClaim, candidates: Iterable[_Cluster]) -> _Cluster | None:
         if _may_join(party, cluster) and (odds := _odds(party, cluster)) > 0
     ]
     return max(likely)[2] if likely else None
+
+
+def _only(party: PartyClaim, candidates: Iterable[_Cluster]) -> _Cluster | None:
+    """Return the one event of the same parties that a claim without any date can mean, None if there are several."""
+    same = (party.actors, party.recipients)
+    possible = [cluster for cluster in candidates if same in cluster.parties and _may_join(party, cluster)]
+    return possible[0] if len(possible) == 1 and _odds(party, possible[0]) > 0 else None
 
 
 def _odds(party: PartyClaim, cluster: _Cluster) -> float:
