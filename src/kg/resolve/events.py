@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 from statistics import mean
 
 from kg.model.times import Interval
@@ -45,7 +46,7 @@ class _Cluster:
 
 
 def cluster_claims(claims: Sequence[PartyClaim]) -> tuple[EventCluster, ...]:
-    """Return the events, in the order of their earliest claims.
+    """Return the events, each with its claims in the order told, sorted by id.
 
     Args:
         claims: Earliest publication first, as `told_claims` sorts them; the order decides who joins whom.
@@ -53,7 +54,7 @@ def cluster_claims(claims: Sequence[PartyClaim]) -> tuple[EventCluster, ...]:
     sides_of_act = {party.claim.claim_id: party.actors for party in claims}
     index: defaultdict[_Key, dict[int, _Cluster]] = defaultdict(dict)
     clusters: list[_Cluster] = []
-    for party in claims:
+    for party in _fullest_first(claims):
         keys, ever = _keys(party, sides_of_act)
         found = _best(party, _candidates(index, keys))
         if found is None and party.published is None and party.time is None:
@@ -64,13 +65,15 @@ def cluster_claims(claims: Sequence[PartyClaim]) -> tuple[EventCluster, ...]:
         found.add(party)
         for key in (*keys, *ever):
             index[key][found.number] = found
-    return tuple(
-        EventCluster(
-            event_id=cluster.members[0].claim.claim_id,
-            claim_ids=tuple(party.claim.claim_id for party in cluster.members),
-        )
-        for cluster in clusters
-    )
+    place = {party.claim.claim_id: number for number, party in enumerate(claims)}
+    told = sorted(sorted((party.claim.claim_id for party in c.members), key=place.__getitem__) for c in clusters)
+    return tuple(EventCluster(event_id=claim_ids[0], claim_ids=tuple(claim_ids)) for claim_ids in told)
+
+
+def _fullest_first(claims: Sequence[PartyClaim]) -> Iterator[PartyClaim]:
+    """Yield the claims document by document, in each those that name both ends before those that name one or none."""
+    for _, here in groupby(claims, key=lambda party: party.document.doc_id):
+        yield from sorted(here, key=lambda party: -(bool(party.actors) + bool(party.recipients)))
 
 
 def _keys(party: PartyClaim, sides_of_act: Mapping[str, Sides]) -> tuple[list[_Key], list[_Key]]:
