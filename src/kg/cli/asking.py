@@ -9,6 +9,7 @@ from kg.cli.reports import print_rows
 
 if TYPE_CHECKING:
     from kg.jobs.workplace import Workplace
+    from kg.model.protocols import Row
 
 
 @click.command()
@@ -47,11 +48,17 @@ def ask(
             given, name = {**dict([_pair(name)]), **given}, None
         if name is not None:
             raise click.UsageError(f"give a question ({name!r}) or a query (-q), not both")
-        print_rows(query(workplace, cypher, given, limit=limit), kind)
+        _print(query(workplace, cypher, given, limit=limit + 1), limit, kind)
     elif name is not None:
-        print_rows(answer(workplace, name, given, limit=limit), kind)
+        _print(answer(workplace, name, given, limit=limit + 1), limit, kind)
     else:
         raise click.UsageError("name a question (kg ask --list shows them), or give Cypher with -q")
+
+
+def _print(rows: "list[Row]", limit: int, kind: str) -> None:
+    print_rows(rows[:limit], kind)
+    if len(rows) > limit:
+        click.echo(f"only the first {limit} rows are shown; more with --limit", err=True)
 
 
 def _pair(text: str) -> tuple[str, str]:

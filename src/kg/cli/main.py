@@ -1,5 +1,6 @@
 """The command `kg`."""
 
+import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -87,6 +88,7 @@ def kg() -> None:
 
 def main() -> None:
     """Run the command line; every KgError becomes one line and its documented exit code."""
+    logging.basicConfig(level=logging.WARNING, format="kg: %(message)s")
     try:
         kg.main(standalone_mode=False)
     except KgError as error:

@@ -56,9 +56,9 @@ def _plugins(group: str) -> Finding:
 
 
 def _home(workplace: Workplace) -> Finding:
-    at = workplace.home if workplace.home.exists() else workplace.home.absolute().parent
-    free = shutil.disk_usage(at).free // 2**20
-    return Finding(subject="home", is_well=free > 100, detail=f"{workplace.home.absolute()} ({free:,} MiB free)")
+    home = workplace.home.absolute()
+    free = shutil.disk_usage(next(at for at in (home, *home.parents) if at.exists())).free // 2**20
+    return Finding(subject="home", is_well=free > 100, detail=f"{home} ({free:,} MiB free)")
 
 
 def _ledger(workplace: Workplace) -> Finding:

@@ -44,7 +44,7 @@ class _Run:
         self.progress(self.report)
 
     def skip(self, locator: str, reason: str) -> None:
-        log.warning("skipped", extra={"locator": locator, "reason": reason})
+        log.info("skipped", extra={"locator": locator, "reason": reason})
         self.report = replace(self.report, skipped=(*self.report.skipped, Skipped(locator=locator, reason=reason)))
 
 

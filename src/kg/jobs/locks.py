@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.model.errors import BusyError
+from kg.model.errors import BusyError, StoreError
 
 POLL_SECONDS = 0.05
 
@@ -17,9 +17,10 @@ def held(folder: Path, name: str, *, wait_seconds: float = 0.0) -> Iterator[None
     """Hold the lock `name` inside the block.
 
     Raises:
+        StoreError: The folder of locks cannot be made.
         BusyError: Another process holds it, after waiting; the message names its process id.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     path = folder / f"{name}.lock"
     with path.open("a+", encoding="utf-8") as file:
         deadline = time.monotonic() + wait_seconds
@@ -34,6 +35,20 @@ def held(folder: Path, name: str, *, wait_seconds: float = 0.0) -> Iterator[None
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of the user's state, readable by the user alone.
+
+    Raises:
+        StoreError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"the folder {folder} cannot be made: {error.strerror}; name another one with --home or KG_HOME"
+        ) from error
 
 
 def _taken(descriptor: int) -> bool:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+from kg.jobs.locks import make_folder
 from kg.jobs.plugins import installed, load
 from kg.jobs.settings import Settings, SourceSettings, read_settings
-from kg.model.errors import SettingsError, StoreError, UsageError
+from kg.model.errors import SettingsError, UsageError
 from kg.model.protocols import Extractor, GraphStore, Source
 from kg.store.ledger import Ledger
 from kg.store.raw import RawStore
@@ -53,7 +54,7 @@ class Workplace:
 
     def ledger(self) -> Ledger:
         """Open the ledger, made when it is missing."""
-        _make_folder(self.home)
+        make_folder(self.home)
         return Ledger.open(self.home / "ledger.db")
 
     def raw(self) -> RawStore:
@@ -69,7 +70,7 @@ class Workplace:
         """
         target = self.target
         if "://" not in target:
-            _make_folder(Path(target))
+            make_folder(Path(target))
             return _opened("embedded", target, {})
         scheme = target.partition("://")[0].partition("+")[0]
         if scheme not in installed("kg.stores"):
@@ -119,12 +120,3 @@ def open_workplace(home: Path | None = None, config: Path | None = None, store: 
 def _opened(name: str, target: str, secrets: Mapping[str, str]) -> GraphStore:
     opener = cast("Callable[..., GraphStore]", load("kg.stores", name))
     return opener(target, **secrets)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise StoreError(
-            f"the folder {folder} cannot be made: {error.strerror}; name another one with --home or KG_HOME"
-        ) from error
