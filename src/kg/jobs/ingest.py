@@ -15,6 +15,7 @@ from kg.jobs.locks import held
 from kg.jobs.publish import WAIT_SECONDS, publish
 from kg.jobs.settings import SourceSettings
 from kg.jobs.workplace import Workplace, now
+from kg.model.checks import require_sound
 from kg.model.claims import Extraction
 from kg.model.documents import Document, RawDocument
 from kg.model.errors import DocumentError, SourceError, UsageError
@@ -161,7 +162,9 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
 
 
 def _extract(extractors: Sequence[Extractor], document: Document) -> tuple[Extraction, ...]:
-    return tuple(e.extract(document) for e in extractors if document.media_type in e.media_types)
+    return tuple(
+        require_sound(document, e.extract(document)) for e in extractors if document.media_type in e.media_types
+    )
 
 
 def preview(
