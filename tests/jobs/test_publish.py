@@ -1,7 +1,6 @@
 """The store follows the ledger, also when an extractor changes its mind."""
 
 from jobs.dispatches import write_dump
-
 from kg import graph
 from kg.jobs.ingest import ingest, sources_of
 from kg.jobs.publish import publish, world
