@@ -81,6 +81,8 @@ def verb_group(tokens: Sequence[Token], i: int) -> VerbGroup:
         mode = "passive"
     elif before == "to":
         return VerbGroup(left - 1, "infinitive", auxiliaries)
+    elif left == i and "base" in token.forms and left and tokens[left - 1].lemma in word_list("bare infinitive"):
+        mode = "infinitive"  # help mediate
     elif _is_reduced(tokens, i, tags):
         mode = "reduced"
     elif "ing" in token.forms and "be" not in tags:
@@ -88,6 +90,17 @@ def verb_group(tokens: Sequence[Token], i: int) -> VerbGroup:
     else:
         mode = "conjoined" if before in {"and", "but"} and not tags & {"modal", "have"} else "finite"
     return VerbGroup(left, mode, auxiliaries)
+
+
+def governor_of(tokens: Sequence[Token], i: int) -> int | None:
+    """Return the word that governs the infinitive at `i`, "help" left out; None when it is no infinitive."""
+    group = verb_group(tokens, i)
+    if group.mode != "infinitive" or group.left == 0:
+        return None
+    governor = group.left - 1
+    is_help = tokens[governor].tag == "verb" and tokens[governor].lemma in word_list("bare infinitive")
+    above = governor_of(tokens, governor) if is_help else None
+    return governor if above is None else above
 
 
 def _is_reduced(tokens: Sequence[Token], i: int, tags: set[str]) -> bool:
@@ -129,6 +142,15 @@ class SentenceParties:
         verbs = min(self._verbs[stop] - self._verbs[start], _MANY)
         boundary = self._boundary(start, stop)
         return Link(group.mode, side, party.preposition, party.form, verbs, boundary, min(rank, _MANY))
+
+    def stands_for(self, party: Party) -> Party:
+        """Return the party before a relative pronoun that follows it ("the US and Israel, who ..."), else the party."""
+        token = self.tokens[party.first]
+        if token.lower not in word_list("relative pronouns") or len(party.members) > 1:
+            return party
+        before = next((other for other in reversed(self.parties) if other.last < party.first), None)
+        between = self.tokens[before.last + 1 : party.first] if before else ()
+        return before if before is not None and all(t.tag == "comma" for t in between) else party
 
     def subject(self, i: int) -> Party | None:
         """Return the subject of the verb at `i`, or of the verb that governs the word at `i`.

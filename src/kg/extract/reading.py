@@ -118,7 +118,7 @@ class Reading:
 
     def _ends(self, parse: SentenceParse, event: Event, told: Sequence[Claim]) -> tuple[RoleFiller, ...]:
         """Return who plays which role: in the sentence, as the one who is answered, or as earlier sentences imply."""
-        fillers = self._struck_state(event, list(_fillers(event, parse.tokens)))
+        fillers = self._struck_state(event, list(_fillers(event, parse.parties)))
         trigger = event.trigger
         roles = {f.role for f in fillers}
         if answered_noun(parse.tokens, trigger) is not None and Role.RECIPIENT not in roles:
@@ -194,21 +194,21 @@ class Reading:
         }
 
 
-def _fillers(event: Event, tokens: Sequence[Token]) -> Iterator[RoleFiller]:
+def _fillers(event: Event, parties: SentenceParties) -> Iterator[RoleFiller]:
     """Yield the roles that the sentence itself gives, each actor once; a reciprocal event has no recipient."""
     is_reciprocal = event_type(event.trigger.etype).reciprocal
     seen: set[str] = set()
     for assigned in event.roles:
         role = Role.ACTOR if is_reciprocal and assigned.role is Role.RECIPIENT else assigned.role
-        for member in assigned.party.members:
-            span = tokens[member].span
+        for member in parties.stands_for(assigned.party).members:
+            span = parties.tokens[member].span
             if span is None or span.local_id in seen:
                 continue
             seen.add(span.local_id)
             yield RoleFiller(
                 role=role,
                 actor=span.local_id,
-                surface=tokens[member].text,
+                surface=parties.tokens[member].text,
                 start=span.start,
                 end=span.end,
                 link_score=round(span.score, 3),

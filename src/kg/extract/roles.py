@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
-from kg.extract.links import Party, SentenceParties, verb_group
+from kg.extract.links import Party, SentenceParties, governor_of, verb_group
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token, word_list
 from kg.extract.triggers import SentenceWords
@@ -73,13 +73,12 @@ def assign_roles(
 def controlling_subject(parties: SentenceParties, i: int) -> Party | None:
     """Return who is to do what an infinitive tells when its governor leaves no doubt ("Serbia refuses to impose")."""
     tokens = parties.tokens
-    group = verb_group(tokens, i)
-    if group.mode != "infinitive" or group.left == 0:
+    governor = governor_of(tokens, i)
+    if governor is None or tokens[governor].tag != "verb":
         return None
-    governor = tokens[group.left - 1]
-    if governor.tag != "verb" or governor.lemma not in word_list("subject control"):
+    if tokens[governor].lemma not in word_list("subject control"):
         return None
-    own = verb_group(tokens, group.left - 1)
+    own = verb_group(tokens, governor)
     subject = parties.subject(i)
     return subject if own.mode in {"finite", "conjoined"} and subject is not None and subject.form == "head" else None
 

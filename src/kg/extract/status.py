@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.linear import weight_table
-from kg.extract.links import VerbGroup, verb_group
+from kg.extract.links import VerbGroup, governor_of, verb_group
 from kg.extract.tokens import Token, read_rows, word_list
 from kg.model.ontology import event_type
 from kg.model.words import HAPPENED_STATUSES, Status
@@ -65,9 +65,9 @@ def _governed_status(tokens: Sequence[Token], i: int) -> Judged | None:
     A governor that is itself denied, modal or an infinitive leaves the question open.
     """
     group = verb_group(tokens, i)
-    if group.mode != "infinitive" or group.left == 0 or any(tokens[j].tag == "neg" for j in group.auxiliaries):
+    governor = governor_of(tokens, i)
+    if governor is None or any(tokens[j].tag == "neg" for j in group.auxiliaries):
         return None
-    governor = group.left - 1
     status = _governors().get(tokens[governor].lemma)
     own = verb_group(tokens, governor)
     if status is None or own.mode == "infinitive" or veto_of(tokens, governor) is not None:
@@ -80,9 +80,9 @@ def _governed_status(tokens: Sequence[Token], i: int) -> Judged | None:
 def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Return the tokens [first, last] that forbid to read the event of the trigger at `i` as having happened.
 
-    A modal or a negation of its own verb group, an infinitive that no factual verb governs ("began to"), an "if",
-    "unless" or "whether" of its own clause, and a question mark: on annotated texts nine in ten of them tell of what
-    did not happen.
+    A modal or a negation of its own verb group ("may be days from a truce" for a noun), an infinitive that no factual
+    verb governs ("began to"), an "if", "unless" or "whether" of its own clause, and a question mark: on annotated
+    texts nine in ten of them tell of what did not happen.
     """
     group = verb_group(tokens, i)
     question = next((j for j in range(i + 1, len(tokens)) if tokens[j].tag == "stop"), None)
@@ -96,7 +96,8 @@ def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     for j in range(group.left - 1, max(-1, group.left - 1 - _REACH_LEFT), -1):
         if tokens[j].tag in _CLAUSE_ENDS:
             break
-        if tokens[j].lower in word_list("conditional words"):
+        is_modal_clause = group.mode == "noun" and tokens[j].tag == "modal"
+        if is_modal_clause or tokens[j].lower in word_list("conditional words"):
             return j, j
     return None
 

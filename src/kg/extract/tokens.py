@@ -107,7 +107,7 @@ def singular(noun: str) -> str:
         return f"{noun[:-3]}y"
     if noun.endswith(("sses", "shes", "ches", "xes")):
         return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+    return noun[:-1] if len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
 
 
 def tokenise(text: str, start: int, end: int, spans: Sequence[ActorSpan]) -> list[Token]:

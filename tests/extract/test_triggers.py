@@ -1,0 +1,63 @@
+"""Tables that triggers are read from, and fixed expressions."""
+
+import re
+
+import pytest
+
+from extract.reading import document_of
+from kg.extract.actors import find_actors
+from kg.extract.linear import WeightTable, weight_table
+from kg.extract.tokens import read_rows, tokenise
+from kg.extract.triggers import NO_EVENT, SentenceWords, find_triggers
+from kg.model.ontology import event_types
+from kg.model.words import Status
+
+
+def found(sentence):
+    document = document_of(sentence)
+    actors = find_actors(document)
+    tokens = tokenise(document.text, 0, len(sentence), list(actors.within(0, len(sentence))))
+    words = SentenceWords(tokens, {a.local_id: a.type for a in actors.actors}, is_title=False)
+    return {(t.etype, sentence[tokens[t.index].start : tokens[t.last].end]) for t in find_triggers(words)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("The sanctions on Iran will take effect in May.", ("IMPOSE_SANCTIONS", "take effect")),
+        ("Washington agreed to delay sanctions on Serbia.", ("GRANT_SANCTIONS_RELIEF", "delay")),
+        ("Israel decided to take him out.", ("KILL", "take him out")),
+        ("Iran blew up the talks with Israel.", ("BREAK_RELATIONS", "blew up")),
+        ("Iranian drones hit a hospital in Israel.", ("DRONE_STRIKE", "hit")),
+        ("Iranian missiles hit a hospital in Israel.", ("MISSILE_STRIKE", "hit")),
+    ],
+)
+def test_fixed_expressions_and_weapons_name_their_type(sentence, trigger):
+    assert trigger in found(sentence)
+
+
+def test_weather_sport_and_trifles_name_no_event():
+    assert not found("The weather in Iran was mild on Monday and the parks were full.")
+
+
+def test_tables_name_known_types_only():
+    types = set(event_types())
+    plovers = {kind.plover for kind in event_types().values()}
+    assert set(weight_table("trigger_weights").classes) == types | {NO_EVENT}
+    assert set(weight_table("status_weights").classes) == {str(s) for s in Status}
+    assert {row["type"] for row in read_rows("expressions.csv")} <= types
+    assert {row["type"] for row in read_rows("instruments.csv")} <= types
+    assert {p for row in read_rows("number_homes.csv") for p in row["plover"].split()} <= plovers
+
+
+def test_every_expression_marks_its_trigger():
+    assert all("trigger" in re.compile(row["pattern"]).groupindex for row in read_rows("expressions.csv"))
+
+
+def test_weights_add_up_to_probabilities():
+    table = WeightTable(("no", "yes"), {"a": ((1, 100),), "b": ((0, 300),)})
+    assert table.probabilities([]) == [0.5, 0.5]
+    assert table.probabilities(["a"])[1] == pytest.approx(0.731, abs=0.001)
+    assert table.probabilities(["a", "a"]) == table.probabilities(["a"])
+    assert table.strongest(["a", "b"], "no") == "b"
+    assert table.strongest(["c"], "no") is None
