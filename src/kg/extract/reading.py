@@ -91,7 +91,8 @@ class Reading:
                 claims[n] = self._claim(parse, event, fillers)
         self._context.note(number, parse.mentioned, told)
         claims = self._detailed(sentence, claims)
-        self.claims += without_repeats(list(_linked(triggers, claims)))
+        kept = without_repeats(list(claims.values()))  # before linking: a content must not hang on a dropped repeat
+        self.claims += _linked(triggers, {n: claim for n, claim in claims.items() if claim in kept})
 
     def _is_about_sanctions(self, number: int) -> bool:
         """Tell whether the sentence or the one before it speaks of sanctions ("extended" alone may be a contract)."""
