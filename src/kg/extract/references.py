@@ -8,6 +8,7 @@ from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.actors_institutions import context_state, state_beside
 from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
 from kg.extract.spans import ReferenceKind
+from kg.extract.tokens import word_list
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, gazetteer
 from kg.text.tables import cue_words, rows_of, words_in
@@ -135,6 +136,9 @@ def _antecedent(
     avoided = {not_who}
     if line.norm(at) in cue_words("object pronoun"):
         avoided.add(_subject_before(draft, line, at, types))
+    owner = _clause_subject(draft, line, at, types) if line.norm(at) in word_list("possessive pronouns") else None
+    if owner is not None and owner not in avoided and _gender(draft, owner) in {"", gender}:
+        return owner
     for stretch in _stretches_before(draft, line, at):
         found = [
             span
@@ -146,6 +150,16 @@ def _antecedent(
         ]
         if found:
             return _most_salient(found).who
+    return None
+
+
+def _clause_subject(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
+    """Return the subject of the subordinate clause that a possessive stands in ("as Moscow steps up its war")."""
+    for span in reversed(list(draft.spans_of(line))):
+        opens_clause = span.first > 0 and line.norm(span.first - 1) in word_list("clause openers")
+        if span.last < at and opens_clause and span.kind is not ReferenceKind.DEMONYM:
+            is_owner = span.who is not None and draft.actors[span.who].type in types
+            return span.who if is_owner else None
     return None
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
-from kg.extract.links import Party, SentenceParties, governor_of, verb_group
+from kg.extract.links import Party, SentenceParties, verb_group
+from kg.extract.owners import controlling_subject, owner_of
 from kg.extract.spans import ReferenceKind
-from kg.extract.tokens import Token, word_list
+from kg.extract.tokens import Token
 from kg.extract.triggers import SentenceWords
 from kg.model.ontology import event_type
 from kg.model.words import Role
@@ -51,7 +52,7 @@ def assign_roles(
     weighed.sort(key=lambda w: (-w[0], w[1]))
     chosen: dict[int, PartyRole] = {}
     role_of: dict[str, Role] = {}
-    subject = controlling_subject(parties, i)
+    subject = controlling_subject(parties, i) or owner_of(parties, i)
     if subject is not None:
         number = parties.parties.index(subject)
         chosen[number] = PartyRole(subject, Role.ACTOR, CONTROL_PROBABILITY)
@@ -63,24 +64,13 @@ def assign_roles(
             needed = MIN_SAME_SIDE_PROBABILITY
         elif role in role_of.values():
             needed = MIN_FURTHER_ACTOR if role is Role.ACTOR and not is_reciprocal else MIN_FURTHER_PROBABILITY
+        if role is Role.ACTOR and subject is not None and not is_reciprocal:
+            continue
         if number in chosen or odd < needed or role_of.get(sides[number], role) is not role:
             continue
         chosen[number] = PartyRole(parties.parties[number], role, odd)
         role_of[sides[number]] = role
     return [chosen[number] for number in sorted(chosen)]
-
-
-def controlling_subject(parties: SentenceParties, i: int) -> Party | None:
-    """Return who is to do what an infinitive tells when its governor leaves no doubt ("Serbia refuses to impose")."""
-    tokens = parties.tokens
-    governor = governor_of(tokens, i)
-    if governor is None or tokens[governor].tag != "verb":
-        return None
-    if tokens[governor].lemma not in word_list("subject control"):
-        return None
-    own = verb_group(tokens, governor)
-    subject = parties.subject(i)
-    return subject if own.mode in {"finite", "conjoined"} and subject is not None and subject.form == "head" else None
 
 
 def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype: str, party: Party) -> list[str] | None:
