@@ -1,31 +1,32 @@
 """The user's two documents, from files to answers: what must be found, and what must never be said."""
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from kg import graph
 from kg.jobs.ask import ask, query
 from kg.jobs.ingest import ingest, sources_of
 from kg.jobs.workplace import open_workplace
+from kg.model.graph import Selection, WriteReport
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the user's two seed documents are not beside this checkout")
 
 
+def read_seeds(workplace):
+    paths = [str(path) for path in sorted(SEEDS.glob("*.txt"))]
+    noon = datetime.fromisoformat("2025-06-27T12:00+00:00")
+    return ingest(workplace, sources_of(workplace, paths, retrieved_at=noon))
+
+
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory):
     workplace = open_workplace(tmp_path_factory.mktemp("seeds") / ".kg")
-    report = ingest(
-        workplace,
-        sources_of(
-            workplace,
-            [str(path) for path in sorted(SEEDS.glob("*.txt"))],
-            retrieved_at=datetime.fromisoformat("2025-06-27T12:00+00:00"),
-        ),
-    )
-    return workplace, report
+    return workplace, read_seeds(workplace)
 
 
 def rows(seeds, cypher, **parameters):
@@ -50,6 +51,26 @@ def strikes(seeds, actor, recipient):
 def test_two_files_are_five_documents(seeds):
     assert seeds[1].documents_new == 5
     assert seeds[1].skipped == ()
+
+
+def test_every_claim_stands_in_its_document_and_again_writes_nothing(seeds):
+    workplace, first = seeds
+    with workplace.ledger() as ledger:
+        for document, found in ledger.read():
+            for claim in (claim for extraction in found for claim in extraction.claims):
+                assert document.text[claim.start : claim.end] == claim.quote
+    again = read_seeds(workplace)
+    assert (first.documents_new, again.documents_known, again.documents_new) == (5, 5, 0)
+    assert again.written == WriteReport()
+
+
+@pytest.mark.neo4j
+def test_both_stores_hold_the_same_graph_of_the_seeds(seeds, bolt_store, neo4j_server, monkeypatch, tmp_path):
+    monkeypatch.setenv("KG_NEO4J_PASSWORD", neo4j_server.password)
+    read_seeds(open_workplace(tmp_path / ".kg", store=neo4j_server.uri))
+    with closing(seeds[0].graph_store()) as embedded:
+        expected = graph.fingerprint(embedded.read(Selection()))
+    assert graph.fingerprint(bolt_store.read(Selection())) == expected
 
 
 def test_the_offer_of_mediation_is_found_and_its_content_did_not_happen(seeds):

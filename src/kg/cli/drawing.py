@@ -32,6 +32,11 @@ class Day(click.ParamType[date]):
 @click.option("--to", "until", type=Day(), help="Last day.")
 @click.option("--format", "kind", default="html", show_default=True, help="html, graphml or json.")
 @click.option("--no-quotes", is_flag=True, help="Leave the quoted sentences out of the file.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Leave events below it out [0.25 on maps, 0 in data files].",
+)
 @in_workplace
 def draw_map(
     workplace: "Workplace",
@@ -41,6 +46,7 @@ def draw_map(
     until: date | None,
     kind: str,
     no_quotes: bool,
+    min_confidence: float | None,
 ) -> None:
     """Draw the graph as one offline HTML file.
 
@@ -52,14 +58,15 @@ def draw_map(
 
     selection = Selection(actors=actors, since=since, until=until)
     options = {"quotes": "no"} if no_quotes else {}
-    path, graph = draw(workplace, selection, output=output, kind=kind, options=options)
-    counts = {
-        label: sum(node.label == label for node in graph.nodes) for label in ("Actor", "Event", "Claim", "Document")
-    }
+    drawn = draw(workplace, selection, output=output, kind=kind, options=options, min_confidence=min_confidence)
+    labels = ("Actor", "Event", "Claim", "Document")
+    counts = {label: sum(node.label == label for node in drawn.graph.nodes) for label in labels}
     told = ", ".join(f"{n} {label.lower()}{'' if n == 1 else 's'}" for label, n in counts.items())
-    click.echo(f"{path}: {told}")
+    click.echo(f"{drawn.path}: {told}")
+    if drawn.left_out:
+        click.echo(f"{drawn.left_out} events are too uncertain to be drawn; --min-confidence 0 shows them")
     if kind == "html":
-        click.echo(f"open it: {path.absolute().as_uri()}")
+        click.echo(f"open it: {drawn.path.absolute().as_uri()}")
 
 
 map = draw_map  # noqa: A001 - the name under which the command group finds it

@@ -18,17 +18,24 @@ UNTOLD_CONFIDENCE = 0.5
 OWN_WEIGHT = 0.25  # of all that an actor does, against what it does with those that are drawn already
 
 
-def backbone(ties: Sequence[MapTie], events: Sequence[MapEvent]) -> tuple[MapTie, ...]:
+def backbone(
+    ties: Sequence[MapTie], events: Sequence[MapEvent], listed: frozenset[str] = frozenset()
+) -> tuple[MapTie, ...]:
     """Return the ties, those of the first sight marked and before all others, the strongest of each first.
 
     Strength is the number of events, each as far as it is sure, times the geometric mean of the degrees of the two
     ends. Of several ties between the same two the second counts a half, the third a third: a first sight of many
     pairs tells more than all that passed between a few.
+
+    Args:
+        listed: Ids of actors that only a sanctions list names. A list holds a thousand of them; beside news they wait
+            until somebody asks for them.
     """
     weights = {_identity(tie): _weight(tie, events) for tie in ties}
-    ranked = _ranked(ties, weights)
-    actors = _core_actors(ranked, weights)
-    inside = [n for n, tie in enumerate(ranked) if {tie.source, tie.target} <= actors]
+    ranked = sorted(_ranked(ties, weights), key=lambda tie: tie.source in listed or tie.target in listed)
+    told = [tie for tie in ranked if tie.source not in listed and tie.target not in listed] or ranked
+    actors = _core_actors(told, weights)
+    inside = [n for n, tie in enumerate(told) if {tie.source, tie.target} <= actors]
     firsts: dict[str, int] = {}
     for number in inside:
         for end in (ranked[number].source, ranked[number].target):

@@ -109,7 +109,8 @@ def map_model(graph: Graph, options: ExportOptions) -> MapModel:
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
-    ties = backbone(_ties(draft), draft.events)
+    listed = frozenset(ref.key for ref, node in draft.nodes.items() if node.properties.get("list_ids"))
+    ties = backbone(_ties(draft), draft.events, listed)
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(
         title=shorten(options.title, MAX_LABEL_CHARS),

@@ -70,7 +70,5 @@ def answers(workplace: Workplace) -> Iterator[Answer]:
 
 def draw_sample(workplace: Workplace) -> Path:
     """Write the map of the whole sample beside the home folder and return its path."""
-    path, _ = draw(
-        workplace, Selection(), output=workplace.home.parent / MAP_FILE, options={"title": "Sample: June 2025"}
-    )
-    return path
+    output = workplace.home.parent / MAP_FILE
+    return draw(workplace, Selection(), output=output, options={"title": "Sample: June 2025"}).path

@@ -3,16 +3,30 @@
 import re
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from kg.graph import without_weak_events
 from kg.jobs.plugins import load
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Graph, Selection
 from kg.model.protocols import Exporter
 
+MIN_DRAWN_CONFIDENCE = 0.25
+"""Half of the edges of `patterns` at or above it are right on the development texts, a third of all edges are."""
+
 SUFFIXES = {"html": ".html", "graphml": ".graphml", "json": ".json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A file that was written, the graph in it, and how many events were left out as too uncertain."""
+
+    path: Path
+    graph: Graph
+    left_out: int
 
 
 def draw(
@@ -22,8 +36,12 @@ def draw(
     output: Path | None = None,
     kind: str = "html",
     options: Mapping[str, str] | None = None,
-) -> tuple[Path, Graph]:
-    """Write the selected graph and return the path and the graph that went in.
+    min_confidence: float | None = None,
+) -> Drawn:
+    """Write the selected graph and return what went in.
+
+    Args:
+        min_confidence: Events below it are left out; by default MIN_DRAWN_CONFIDENCE on maps, 0 in data files.
 
     Raises:
         UsageError: An actor is unknown, the graph is empty, or the format does not exist.
@@ -32,15 +50,18 @@ def draw(
     with closing(workplace.graph_store()) as store:
         store.prepare()
         graph = store.read(selection)
+    least = (MIN_DRAWN_CONFIDENCE if kind == "html" else 0.0) if min_confidence is None else min_confidence
+    graph, left_out = without_weak_events(graph, least)
     if not any(node.label == "Event" for node in graph.nodes):
         raise UsageError(
-            f"the graph in {workplace.target} has no event to draw for this selection; "
+            f"the graph in {workplace.target} has no event to draw for this selection"
+            f"{f' ({left_out} too uncertain, see --min-confidence)' if left_out else ''}; "
             "ingest documents first (kg ingest PATH), or widen the selection"
         )
     path = output or workplace.maps / f"{_file_name(selection)}{SUFFIXES.get(kind, '.' + kind)}"
     path.parent.mkdir(parents=True, exist_ok=True)
     exporter.write(graph, path, {"title": " · ".join(selection.actors) or "Everything", **(options or {})})
-    return path, graph
+    return Drawn(path=path, graph=graph, left_out=left_out)
 
 
 def _exporter(kind: str) -> Exporter:

@@ -13,9 +13,15 @@ function tieSummary(tie) {
 
 const NOTE_LABELS = 3;
 
-// What the events of a tie are, in a few words: "only said: kill", "missile strike, accuse, warn".
+// What the events of a tie are, in a few words, deeds before words, the most frequent first: "missile strike, accuse".
 function tieNote(tie) {
-  const labels = [...new Set(eventsOf(tie).map((number) => data.events[number].label))];
+  const counts = new Map();
+  for (const number of eventsOf(tie)) {
+    const event = data.events[number];
+    const seen = counts.get(event.label) ?? { label: event.label, isVerbal: event.is_verbal, n: 0 };
+    counts.set(event.label, { ...seen, n: seen.n + 1 });
+  }
+  const labels = [...counts.values()].sort((one, other) => one.isVerbal - other.isVerbal || other.n - one.n).map((entry) => entry.label);
   const more = labels.length > NOTE_LABELS ? ` and ${counted(labels.length - NOTE_LABELS, "other kind")}` : "";
   const how = tie.is_said ? "only said: " : tie.kind === "mediation" ? "through it: " : "";
   return `${how}${labels.slice(0, NOTE_LABELS).join(", ")}${more}`;
