@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.extract.linear import weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
 from kg.extract.owners import controlling_subject, owner_of
+from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
 from kg.extract.triggers import SentenceWords
@@ -21,7 +22,6 @@ MIN_SAME_SIDE_PROBABILITY = 0.7  # a state and its minister in one role: mostly 
 _LINKING = frozenset({"prep", "to", "sub", "rel", "and", "but"})
 _MAX_PATH_TOKENS = 7
 _MAX_OWNER_TOKENS = 4
-_MODES = {"noun": "n", "passive": "p", "reduced": "p"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def assign_roles(
         features = role_features(words, parties, i, etype, party)
         if features is None:
             continue
-        odds = table.probabilities(features)
-        weighed += [(odd, number, Role(name)) for name, odd in zip(table.classes, odds, strict=True) if name != NO_ROLE]
+        odds = zip(table.classes, table.probabilities(features), strict=True)
+        weighed += [(odd, number, Role(name)) for name, odd in odds if name != NO_ROLE]
+    weighed = [w for w in weighed if not _is_barred(parties, i, etype, w)]
     weighed.sort(key=lambda w: (-w[0], w[1]))
     chosen: dict[int, PartyRole] = {}
     role_of: dict[str, Role] = {}
@@ -73,6 +74,11 @@ def assign_roles(
     return [chosen[number] for number in sorted(chosen)]
 
 
+def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:
+    link = parties.link(i, i, verb_group(parties.tokens, i), parties.parties[weighed[1]])
+    return link is not None and is_barred(weighed[2], etype, link)
+
+
 def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype: str, party: Party) -> list[str] | None:
     """Return what speaks for a role of the party; None for a party that the trigger is part of."""
     tokens = words.tokens
@@ -80,7 +86,7 @@ def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype:
     if link is None:
         return None
     mode, side, preposition, form, verbs, boundary, rank = link
-    kind = _MODES.get(mode, "v")
+    kind = kind_of(mode)
     lemma, plover = tokens[i].lemma, event_type(etype).plover
     who = words.shown[party.last]
     span = tokens[party.first].span

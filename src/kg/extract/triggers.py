@@ -7,12 +7,14 @@ from functools import cache
 
 from kg.extract.linear import weight_table
 from kg.extract.links import VerbGroup, verb_group
-from kg.extract.tokens import Token, read_rows
+from kg.extract.tokens import Token, read_rows, word_list
+from kg.model.ontology import event_type
 from kg.model.words import ActorType
 
 NO_EVENT = "NONE"
 MIN_EVENT_PROBABILITY = 0.5  # edge F1 on the development texts is flat from .4 to .5; precision is not
 EXPRESSION_PROBABILITY = 0.8
+MIN_PLAIN_PERCENT: Mapping[str, int] = {"ASSAULT": 10, "COERCE": 20, "SANCTION": 20}  # 20 for all: a tenth less recall
 _ATTACKS = frozenset({"AIRSTRIKE", "ATTACK", "MISSILE_STRIKE", "DRONE_STRIKE"})
 _WEAPON_TOKENS = 4
 _CONTENT = frozenset({"noun", "verb", "adj"})
@@ -36,6 +38,25 @@ class Trigger:
 def trigger_lemmas() -> frozenset[tuple[str, str]]:
     """Return the (lemma, tag) pairs that can name an event: the rows of data/triggers.csv."""
     return frozenset((row["lemma"], row["tag"]) for row in read_rows("triggers.csv"))
+
+
+@cache
+def _plain_percents() -> dict[tuple[str, str, str], int]:
+    """Return how many in a hundred occurrences of a (lemma, tag) tell of that PLOVER type; data/plain_words.csv."""
+    return {(row["lemma"], row["tag"], row["plover"]): int(row["percent"]) for row in read_rows("plain_words.csv")}
+
+
+def is_plain_word(words: "SentenceWords", i: int, etype: str) -> bool:
+    """Tell whether the word at `i` itself speaks of such an event; violence and sanctions are told by no other words.
+
+    Some words speak of violence only beside a weapon ("aimed a rocket at", not "aimed at cutting profits").
+    """
+    plover, token = event_type(etype).plover, words.tokens[i]
+    if plover not in MIN_PLAIN_PERCENT:
+        return True
+    if plover == "ASSAULT" and token.lemma in word_list("violent with a weapon"):
+        return not word_list("weapons").isdisjoint(words.lemmas)
+    return _plain_percents().get((token.lemma, token.tag, plover), 0) >= MIN_PLAIN_PERCENT[plover]
 
 
 class SentenceWords:
@@ -90,7 +111,8 @@ def find_triggers(words: SentenceWords) -> Iterator[Trigger]:
             probabilities[none] = 0.0
             best = max(range(len(probabilities)), key=probabilities.__getitem__)
             etype = _by_instrument(words, i, table.classes[best])
-            yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event)
+            if is_plain_word(words, i, etype):
+                yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event)
 
 
 @cache
