@@ -77,7 +77,7 @@ WORKED = [
     ("004", (2046, 2095), {"BREAK_RELATIONS"}, {"alleged"}, {"USA", "ISR"}, None),
     ("004", (2101, 2140), {"OFFER_MEDIATION"}, HAPPENED, {"Vladimir Putin"}, {"ISR", "IRN"}),
     ("004", (2190, 2221), {"REJECT"}, HAPPENED, {"Donald Trump"}, {"Vladimir Putin"}),
-    pytest.param("004", (2937, 2990), {"GRANT_SANCTIONS_RELIEF"}, None, {"USA"}, {"NIS"}, marks=MISSED),
+    ("004", (2937, 2990), {"GRANT_SANCTIONS_RELIEF"}, HAPPENED, {"USA"}, {"NIS"}),
     ("004", (3113, 3193), {"GRANT_SANCTIONS_RELIEF"}, HAPPENED, {"US Department of the Treasury"}, {"NIS"}),
     ("004", (3378, 3434), {"IMPOSE_SANCTIONS"}, {"planned"}, None, {"NIS"}),
     ("004", (3839, 3893), {"IMPOSE_SANCTIONS"}, {"refused"}, {"SRB"}, None),

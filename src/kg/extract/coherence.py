@@ -1,11 +1,11 @@
 """What the claims of one document say about one another: repeats, answers to offers, ends of postponements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.tokens import Token, word_list
 from kg.extract.triggers import Trigger
-from kg.model.claims import Claim, RoleFiller
+from kg.model.claims import Claim, RoleFiller, claim_id
 from kg.model.ontology import event_type
 from kg.model.words import HAPPENED_STATUSES, Act, Role, Status
 
@@ -65,6 +65,24 @@ def without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
     return [claim for claim in claims if claim in best.values()]
+
+
+def with_held_off_targets(claims: Mapping[int, Claim]) -> dict[int, Claim]:
+    """Return the claims of a sentence with what is held off aimed at those for whom it is held off.
+
+    "NIS said the US had agreed to delay sanctions, first announced in January": the announced sanctions are on NIS.
+    """
+    relief = [c for c in claims.values() if c.etype == "GRANT_SANCTIONS_RELIEF" and c.status in HAPPENED_STATUSES]
+    spared = tuple(f for c in relief[:1] for f in c.roles if f.role is Role.RECIPIENT)
+    aimed = dict(claims)
+    for n, claim in claims.items():
+        if spared and claim.etype == "IMPOSE_SANCTIONS" and claim.status not in HAPPENED_STATUSES:
+            spared_ids = {f.actor for f in spared}
+            others = tuple(f for f in claim.roles if f.role is not Role.RECIPIENT and f.actor not in spared_ids)
+            roles = (*others, *spared)
+            identity = claim_id(claim.doc_id, claim.trigger_start, claim.trigger_end, claim.etype, roles)
+            aimed[n] = replace(claim, roles=roles, claim_id=identity)
+    return aimed
 
 
 def with_ends_of_postponements(claims: Sequence[Claim]) -> list[Claim]:

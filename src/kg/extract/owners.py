@@ -5,6 +5,7 @@ from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import word_list
 
 _MAX_OWNER_TOKENS = 4
+_INSIDE_OBJECT = frozenset({"adj", "noun", "num", "adv", "det", "prep"})
 _INSIDE_PHRASE = frozenset({"adj", "noun", "num", "adv"})
 
 
@@ -19,6 +20,43 @@ def controlling_subject(parties: SentenceParties, i: int) -> Party | None:
     own = verb_group(tokens, governor)
     subject = parties.subject(i)
     return subject if own.mode in {"finite", "conjoined"} and subject is not None and subject.form == "head" else None
+
+
+def doer_of(parties: SentenceParties, i: int) -> Party | None:
+    """Return the subject of a verb of doing whose object is the noun at `i` ("the republic launched a salvo")."""
+    tokens = parties.tokens
+    if tokens[i].tag == "verb":
+        return None
+    for j in range(i - 1, max(-1, i - 1 - _MAX_OWNER_TOKENS), -1):
+        if tokens[j].tag == "verb":
+            group = verb_group(tokens, j)
+            is_doing = tokens[j].lemma in word_list("verbs of doing") and group.mode in {"finite", "conjoined"}
+            subject = parties.subject(j) if is_doing else None
+            return subject if subject is not None and subject.form == "head" else None
+        if tokens[j].tag not in _INSIDE_OBJECT:
+            return None
+    return None
+
+
+def warring_parties(parties: SentenceParties, i: int) -> Party | None:
+    """Return the two sides of a war that its noun at `i` names: "war between A and B", "the A-B conflict"."""
+    if not is_two_sided(parties, i):
+        return None
+    for party in parties.parties:
+        beside = party.last == i - 1 or (party.preposition == "between" and 0 < party.first - i <= _MAX_OWNER_TOKENS)
+        if beside and len(party.members) > 1:
+            return party
+    return None
+
+
+def partner_of(parties: SentenceParties, i: int) -> Party | None:
+    """Return the one partner that a noun names right after it ("the ceasefire with Iran"): it leaves room for one."""
+    tokens = parties.tokens
+    if tokens[i].tag == "verb" or i + 1 >= len(tokens) or tokens[i + 1].lower != "with":
+        return None
+    after = next((p for p in parties.parties if p.first > i), None)
+    is_near = after is not None and after.first - i <= _MAX_OWNER_TOKENS and after.preposition == "with"
+    return after if is_near and after is not None and len(after.members) == 1 else None
 
 
 def owner_of(parties: SentenceParties, i: int) -> Party | None:
@@ -45,4 +83,18 @@ def owner_of(parties: SentenceParties, i: int) -> Party | None:
             return next((p for p in parties.parties if p.last == j), None) if is_owner else None
         if token.tag not in _INSIDE_PHRASE:
             return None
+    return None
+
+
+def is_two_sided(parties: SentenceParties, i: int) -> bool:
+    """Tell a noun for a fight of two sides ("war"), which needs no recipient and names none by itself."""
+    return parties.tokens[i].tag != "verb" and parties.tokens[i].lemma in word_list("two-sided fights")
+
+
+def sure_actor(parties: SentenceParties, i: int) -> Party | None:
+    """Return who the grammar alone makes the actor of the trigger at `i`, None where it leaves that to the weights."""
+    for find in (controlling_subject, warring_parties, owner_of, doer_of):
+        party = find(parties, i)
+        if party is not None:
+            return party
     return None

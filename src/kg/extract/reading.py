@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.coherence import answered_actor, answered_noun, implied_filler, without_repeats
+from kg.extract.coherence import answered_actor, answered_noun, implied_filler, with_held_off_targets, without_repeats
 from kg.extract.context import IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
 from kg.extract.details import SentenceDetails
 from kg.extract.links import SentenceParties
+from kg.extract.owners import is_two_sided
 from kg.extract.quotes import cut_quote
 from kg.extract.roles import PartyRole, assign_roles
 from kg.extract.spans import DocumentActors
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NAME = "patterns"
 VERSION = "1"
 ANSWER_PROBABILITY = 0.7
+_PERSONAL = frozenset({"KILL", "ABDUCT", "ABUSE"})
 _ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
 
 
@@ -37,6 +39,7 @@ class Event:
     trigger: Trigger
     judged: Judged
     roles: tuple[PartyRole, ...]
+    start: int  # of the trigger in the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Reading:
             if any(f.role in _ENDS for f in fillers):
                 claims[n] = self._claim(parse, event, fillers)
         self._context.note(number, parse.mentioned, told)
-        claims = self._detailed(sentence, claims)
+        claims = self._detailed(sentence, with_held_off_targets(claims))
         kept = without_repeats(list(claims.values()))  # before linking: a content must not hang on a dropped repeat
         self.claims += _linked(triggers, {n: claim for n, claim in claims.items() if claim in kept})
 
@@ -112,15 +115,17 @@ class Reading:
         sides = [self._side(parse.tokens[party.last]) for party in parse.parties.parties]
         roles = assign_roles(parse.words, parse.parties, trigger.index, trigger.etype, sides)
         judged = judge_status(parse.tokens, trigger.index, trigger.etype, is_title=parse.words.is_title)
-        return Event(trigger, judged, tuple(roles))
+        return Event(trigger, judged, tuple(roles), parse.tokens[trigger.index].start)
 
     def _side(self, token: Token) -> str:
         return self._sides[token.span.local_id] if token.span else ""
 
     def _ends(self, parse: SentenceParse, event: Event, told: Sequence[Claim]) -> tuple[RoleFiller, ...]:
         """Return who plays which role: in the sentence, as the one who is answered, or as earlier sentences imply."""
-        fillers = self._struck_state(event, list(_fillers(event, parse.parties)))
         trigger = event.trigger
+        fillers = list(_fillers(event, parse.parties))
+        if not is_two_sided(parse.parties, trigger.index):
+            fillers = self._struck_state(event, fillers)
         roles = {f.role for f in fillers}
         if answered_noun(parse.tokens, trigger) is not None and Role.RECIPIENT not in roles:
             own = frozenset(self._sides[f.actor] for f in fillers if f.role is Role.ACTOR)
@@ -130,6 +135,8 @@ class Reading:
         known = {f.actor: f.role for f in fillers if f.role in IMPLIED_ROLES}
         here = frozenset(actor for actor, _ in parse.mentioned)
         for role in missing_roles(trigger.etype, known, self._sides):
+            if not _may_be_implied(parse, trigger, role):
+                continue
             asked = Asked(parse.number, trigger.etype, trigger.group.mode, role, known, here)
             for actor, odd in self._context.implied(asked):
                 if all(f.actor != actor for f in fillers):
@@ -137,9 +144,15 @@ class Reading:
         return tuple(fillers)
 
     def _struck_state(self, event: Event, fillers: list[RoleFiller]) -> list[RoleFiller]:
-        """Return the fillers with a state that is only the place of an attack made its recipient, if it has none."""
-        is_attack = event_type(event.trigger.etype).plover == "ASSAULT"
-        if not is_attack or any(f.role is Role.RECIPIENT for f in fillers):
+        """Return the fillers with a state that is only the place of an attack made its recipient, if it has none.
+
+        A person before the noun of an attack is not struck himself ("he rejected calls amid strikes").
+        """
+        if event_type(event.trigger.etype).plover != "ASSAULT":
+            return fillers
+        if event.trigger.group.mode == "noun" and event.trigger.etype not in _PERSONAL:
+            fillers = [f for f in fillers if f.role is not Role.RECIPIENT or not self._is_person_before(f, event)]
+        if any(f.role is Role.RECIPIENT for f in fillers):
             return fillers
         actors = {self._sides[f.actor] for f in fillers if f.role is Role.ACTOR}
         return [
@@ -148,6 +161,10 @@ class Reading:
             else f
             for f in fillers
         ]
+
+    def _is_person_before(self, filler: RoleFiller, event: Event) -> bool:
+        is_before = filler.start is not None and filler.start < event.start
+        return is_before and self._types[filler.actor] is ActorType.PERSON
 
     def _claim(self, parse: SentenceParse, event: Event, fillers: tuple[RoleFiller, ...]) -> Claim:
         trigger, judged, tokens, text = event.trigger, event.judged, parse.tokens, self._document.text
@@ -214,6 +231,14 @@ def _fillers(event: Event, parties: SentenceParties) -> Iterator[RoleFiller]:
                 end=span.end,
                 link_score=round(span.score, 3),
             )
+
+
+def _may_be_implied(parse: SentenceParse, trigger: Trigger, role: Role) -> bool:
+    """Tell whether earlier sentences may give an end: not to a war of two sides, nor an author to a heading."""
+    if event_type(trigger.etype).plover != "ASSAULT":
+        return True
+    has_verb = any(token.tag == "verb" for token in parse.tokens)
+    return not is_two_sided(parse.parties, trigger.index) and (has_verb or role is not Role.ACTOR)
 
 
 def _speaker(parse: SentenceParse, trigger: Trigger) -> Speaker | None:

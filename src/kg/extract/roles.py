@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
-from kg.extract.owners import controlling_subject, owner_of
+from kg.extract.owners import partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
@@ -41,37 +41,45 @@ def assign_roles(
     Args:
         sides: For each party of the sentence the key of the side it acts for; one side plays one role.
     """
-    table = weight_table("role_weights")
-    weighed: list[tuple[float, int, Role]] = []
-    for number, party in enumerate(parties.parties):
-        features = role_features(words, parties, i, etype, party)
-        if features is None:
-            continue
-        odds = zip(table.classes, table.probabilities(features), strict=True)
-        weighed += [(odd, number, Role(name)) for name, odd in odds if name != NO_ROLE]
-    weighed = [w for w in weighed if not _is_barred(parties, i, etype, w)]
-    weighed.sort(key=lambda w: (-w[0], w[1]))
+    weighed = _weighed(words, parties, i, etype)
     chosen: dict[int, PartyRole] = {}
     role_of: dict[str, Role] = {}
-    subject = controlling_subject(parties, i) or owner_of(parties, i)
+    subject = sure_actor(parties, i)
     if subject is not None:
         number = parties.parties.index(subject)
         chosen[number] = PartyRole(subject, Role.ACTOR, CONTROL_PROBABILITY)
         role_of[sides[number]] = Role.ACTOR
     is_reciprocal = event_type(etype).reciprocal
+    settled = {Role.ACTOR} if subject is not None and not is_reciprocal else set()
+    if subject is not None and subject is warring_parties(parties, i):
+        settled.add(Role.RECIPIENT)
     for odd, number, role in weighed:
         needed = MIN_ROLE_PROBABILITY
         if role_of.get(sides[number]) is role:
             needed = MIN_SAME_SIDE_PROBABILITY
         elif role in role_of.values():
             needed = MIN_FURTHER_ACTOR if role is Role.ACTOR and not is_reciprocal else MIN_FURTHER_PROBABILITY
-        if role is Role.ACTOR and subject is not None and not is_reciprocal:
-            continue
-        if number in chosen or odd < needed or role_of.get(sides[number], role) is not role:
+        is_taken = number in chosen or role in settled or role_of.get(sides[number], role) is not role
+        if is_taken or odd < needed:
             continue
         chosen[number] = PartyRole(parties.parties[number], role, odd)
         role_of[sides[number]] = role
     return [chosen[number] for number in sorted(chosen)]
+
+
+def _weighed(words: SentenceWords, parties: SentenceParties, i: int, etype: str) -> list[tuple[float, int, Role]]:
+    """Return (probability, number of the party, role) of all that is open, the most probable first."""
+    table = weight_table("role_weights")
+    weighed: list[tuple[float, int, Role]] = []
+    for number, party in enumerate(parties.parties):
+        features = role_features(words, parties, i, etype, party)
+        if features is not None:
+            odds = zip(table.classes, table.probabilities(features), strict=True)
+            weighed += [(odd, number, Role(name)) for name, odd in odds if name != NO_ROLE]
+    weighed = [w for w in weighed if not _is_barred(parties, i, etype, w)]
+    if event_type(etype).reciprocal and partner_of(parties, i) is not None:
+        weighed = [w for w in weighed if w[2] is not Role.ACTOR or len(parties.parties[w[1]].members) == 1]
+    return sorted(weighed, key=lambda w: (-w[0], w[1]))
 
 
 def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:

@@ -12,6 +12,7 @@ from kg.model.words import HAPPENED_STATUSES, Status
 
 MIN_HAPPENED_PROBABILITY = 0.65  # a doubt counts as "did not happen"; .8 loses a tenth of the true happenings
 GOVERNED_PROBABILITY = 0.88  # share of annotated infinitives for which a governor of data/status_cues.csv is right
+_BY_DECISION = "GRANT_SANCTIONS_RELIEF"
 _REACH_LEFT = 14
 _REACH_RIGHT = 13
 _NEAR = 6
@@ -38,7 +39,7 @@ def judge_status(tokens: Sequence[Token], i: int, etype: str, *, is_title: bool)
     table = weight_table("status_weights")
     found = status_features(tokens, i, etype, is_title=is_title)
     odds = dict(zip(map(Status, table.classes), table.probabilities(f for f, _ in found), strict=True))
-    governed = _governed_status(tokens, i)
+    governed = _governed_status(tokens, i, etype)
     if governed is not None:
         return governed
     veto = veto_of(tokens, i)
@@ -59,10 +60,11 @@ def _governors() -> dict[str, Status]:
     return {row["governor"]: Status(row["status"]) for row in read_rows("status_cues.csv")}
 
 
-def _governed_status(tokens: Sequence[Token], i: int) -> Judged | None:
+def _governed_status(tokens: Sequence[Token], i: int, etype: str) -> Judged | None:
     """Return the status that the word right before an infinitive gives ("due to", "refused to"), if it is a plain one.
 
-    A governor that is itself denied, modal or an infinitive leaves the question open.
+    Relief is granted when it is decided ("agreed to delay sanctions"). A governor that is itself denied, modal or an
+    infinitive leaves the question open.
     """
     group = verb_group(tokens, i)
     governor = governor_of(tokens, i)
@@ -74,7 +76,9 @@ def _governed_status(tokens: Sequence[Token], i: int) -> Judged | None:
         return None
     if any(tokens[j].tag == "neg" for j in range(max(0, governor - 2), governor)):
         return None
-    return Judged(status, GOVERNED_PROBABILITY, (governor, governor))
+    if etype == _BY_DECISION and tokens[governor].lemma in word_list("decisions"):
+        status = Status.OCCURRED
+    return Judged(status, GOVERNED_PROBABILITY, None if status is Status.OCCURRED else (governor, governor))
 
 
 def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

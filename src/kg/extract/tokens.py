@@ -191,6 +191,12 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     return _is_verb_after_word(tokens, i, before, forms)
 
 
+def _is_adjective(tokens: list[Token], name: Token) -> bool:
+    """Tell a name that describes the noun after it, an object itself ("rejected US calls", not "the US calls")."""
+    at = tokens.index(name)
+    return name.lower in word_list("names as adjectives") and at > 0 and tokens[at - 1].tag in {"verb", "prep"}
+
+
 def _is_verb_after_word(tokens: list[Token], i: int, before: Token, forms: frozenset[str]) -> bool:
     if before.tag in {"pron", "rel"}:
         return True
@@ -201,6 +207,8 @@ def _is_verb_after_word(tokens: list[Token], i: int, before: Token, forms: froze
     if tokens[i].lower in word_list("never nouns"):
         return True
     is_demonym = before.span is not None and before.span.kind is ReferenceKind.DEMONYM
+    if _is_adjective(tokens, before):
+        return _starts_object(tokens, i)
     if before.tag == "actor" and not is_demonym:
         return "s" in forms or _starts_object(tokens, i)
     if before.tag == "verb" and before.lemma in {"help", "let", "make", "see"}:
