@@ -82,6 +82,24 @@ def test_the_name_of_the_source_is_better_than_that_in_the_document():
     assert document.publisher == "The Meridian Wire"
 
 
+def test_an_event_is_listed_when_nothing_but_a_list_tells_it():
+    draft = draft_with("A is on the list.", "list")
+    event = next(node.ref for node in draft.nodes.values() if node.label == "Event")
+    assert not is_listed(draft)
+    source = draft.node("Source", "council", name="The Council", kind="list")
+    draft.join("PUBLISHED_BY", draft.document("d", "council"), source)
+    assert is_listed(draft)
+    draft.claim("c2", event, draft.document("d2", "Wire"), "A was listed.", "listed")
+    assert not is_listed(draft)
+
+
+def is_listed(draft):
+    graph = draft.graph()
+    cards = Cards(graph, has_quotes=True)
+    (event,) = played_events(graph)
+    return cards.is_listed(cards.event(event))
+
+
 def test_the_time_of_publication_is_told_as_exactly_as_it_is_known():
     draft = draft_with("A struck B.", "struck")
     moment = datetime(2025, 6, 16, 9, 5, tzinfo=UTC)

@@ -1,15 +1,18 @@
 """Places of actors: apart, inside the stage, the same each time."""
 
+from dataclasses import replace
 from itertools import combinations
+from math import hypot
 
 import numpy as np
 import pytest
 
-from export.sample_graph import crowd, sample_graph
+from export.sample_graph import GraphDraft, crowd, sample_graph
 from kg.export.layout import NARROW, WIDE, place
 from kg.export.layout_cost import Cost, Frame, half_boxes
 from kg.export.map_model import map_model
 from kg.export.options import read_options
+from kg.model.graph import Graph
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,62 @@ def test_the_same_actors_get_the_same_places(sample):
     assert place(sample.actors, sample.ties) == sample.actors
 
 
+@pytest.fixture(scope="module")
+def two_pieces():
+    """The sample, and beside it a court with those it investigates, whom nothing joins to the others."""
+    draft = GraphDraft()
+    draft.actor("COURT", "The Court", "igo")
+    for n in range(5):
+        draft.actor(f"accused-{n}", f"Accused Number {n}", "person")
+        draft.event(f"court-{n}", "INVESTIGATE", f"ACTOR=COURT;RECIPIENT=accused-{n}")
+    one, other = sample_graph(), draft.graph()
+    graph = Graph(nodes=one.nodes + other.nodes, relationships=one.relationships + other.relationships)
+    model = map_model(graph, read_options({}, "html"))
+    core = {actor.actor_id: actor for actor in model.actors if actor.is_core}
+    aside = {key for key in core if key == "COURT" or key.startswith("accused-")}
+    assert len(aside) == 6
+    return model, core, aside
+
+
+@pytest.mark.parametrize(("frame", "x", "y"), [(WIDE, "x", "y"), (NARROW, "narrow_x", "narrow_y")])
+def test_a_piece_apart_is_small_and_the_largest_keeps_the_stage(two_pieces, frame, x, y):
+    _, core, aside = two_pieces
+
+    def reach(keys, axis):
+        found = [getattr(core[key], axis) for key in keys]
+        return min(found), max(found)
+
+    main = set(core) - aside
+    (left, right), (top, bottom) = reach(aside, x), reach(aside, y)
+    assert (right - left) * (bottom - top) <= frame.width * frame.height * len(aside) / len(core)
+    assert not [k for k in main if left < getattr(core[k], x) < right and top < getattr(core[k], y) < bottom]
+    (left, right), (top, bottom) = reach(main, x), reach(main, y)
+    assert (right - left) * (bottom - top) >= 0.65 * frame.width * frame.height
+
+
+def test_ties_of_two_pieces_do_not_cross(two_pieces):
+    model, core, aside = two_pieces
+    drawn = [tie for tie in model.ties if tie.is_core]
+
+    def side(p, q, r):
+        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+
+    for tie in drawn:
+        for other in drawn:
+            if tie.source in aside and other.source not in aside:
+                a, b, c, d = (core[end] for end in (tie.source, tie.target, other.source, other.target))
+                assert side(a, b, c) * side(a, b, d) > 0 or side(c, d, a) * side(c, d, b) > 0, (tie, other)
+
+
+def test_a_piece_that_waits_is_set_together(two_pieces):
+    model, _, aside = two_pieces
+    waiting = tuple(replace(actor, is_core=actor.actor_id not in aside) for actor in model.actors)
+    placed = {actor.actor_id: actor for actor in place(waiting, model.ties)}
+    court = placed["COURT"]
+    for key in aside:
+        assert hypot(placed[key].x - court.x, placed[key].y - court.y) < 300
+
+
 def test_no_actors_no_places():
     assert place((), ()) == ()
 
@@ -68,6 +127,17 @@ SQUARE = np.array([[-150.0, -150.0], [150.0, 150.0], [-150.0, 150.0], [150.0, -1
 
 def test_crossing_ties_cost_more():
     assert cost([(0, 1), (2, 3)]).of(SQUARE) > cost([(0, 2), (1, 3)]).of(SQUARE)
+
+
+def test_busy_pairs_want_more_room():
+    net = Cost(
+        lengths=np.full((2, 2), np.inf), joined=[(0, 1)], busy=[10], boxes=np.full((2, 2), 1.0),
+        frame=Frame(width=800.0, height=800.0),
+    )  # fmt: skip
+    near = np.array([[0.0, 0.0], [150.0, 0.0]])
+    assert net.of(near) > 0.0
+    assert net.of(near * 2) == 0.0
+    assert replace(net, busy=[0]).of(near) == 0.0
 
 
 def test_names_on_each_other_cost_more():

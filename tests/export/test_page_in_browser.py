@@ -2,7 +2,7 @@
 
 import pytest
 
-from export.sample_graph import crowd, sample_graph
+from export.sample_graph import GraphDraft, crowd, sample_graph
 from kg.export.page import HtmlExporter
 
 pytestmark = pytest.mark.browser
@@ -299,6 +299,41 @@ def test_a_crowd_opens_on_its_backbone_and_more_is_drawn_when_asked(open_page, c
     assert len(drawn) == 600
     assert not any(tie["dashes"] for tie in drawn)  # more than 150: dashes are too dear
     assert opened.complaints == []
+
+
+def test_deeds_are_named_before_words_and_the_weightiest_first(open_page, tmp_path):
+    draft = GraphDraft()
+    draft.actor("A", "Aland")
+    draft.actor("B", "Bland")
+    told = ("MISSILE_STRIKE", "ACCUSE", "WARN", "WARN", "EXPEL", "AIRSTRIKE", "AIRSTRIKE")
+    for n, etype in enumerate(told):
+        draft.event(f"e{n}", etype, "ACTOR=A;RECIPIENT=B", day=f"2025-06-{20 - n}")
+    HtmlExporter().write(draft.graph(), tmp_path / "map.html", {})
+    page = open_page(tmp_path / "map.html").page
+    assert page.inner_text(".tie-note >> nth=0") == "airstrike ×2, missile strike, expel and 2 other kinds"
+
+
+def test_entries_of_a_list_wait_until_asked_for(open_page, tmp_path):
+    draft = GraphDraft()
+    for key in ("IRN", "ISR", "UN", "one", "two"):
+        draft.actor(key, f"Actor {key}")
+    draft.event("news", "AIRSTRIKE", "ACTOR=ISR;RECIPIENT=IRN")
+    source = draft.node("Source", "council", name="The Council", kind="list")
+    for key in ("one", "two"):
+        event = draft.event(f"entry-{key}", "IMPOSE_SANCTIONS", f"ACTOR=UN;RECIPIENT={key}")
+        document = draft.document(f"d-{key}", "The Council")
+        draft.join("PUBLISHED_BY", document, source)
+        draft.claim(f"c-{key}", event, document, "It is listed.", "listed")
+    HtmlExporter().write(draft.graph(), tmp_path / "map.html", {})
+    page = open_page(tmp_path / "map.html").page
+    assert sorted(page.evaluate("kgMap.drawnActors()")) == ["n:IRN", "n:ISR"]
+    page.fill("#search", "actor one")
+    page.keyboard.press("Enter")
+    assert sorted(page.evaluate("kgMap.drawnActors()")) == ["n:IRN", "n:ISR", "n:UN", "n:one"]
+    page.keyboard.press("Escape")
+    page.evaluate("kgMap.clear()")
+    page.click("label[for=show-all]")
+    assert len(page.evaluate("kgMap.drawnActors()")) == 5
 
 
 def test_an_empty_map_opens_and_says_so(open_page, tmp_path):

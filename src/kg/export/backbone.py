@@ -1,7 +1,7 @@
 """Which ties a map shows first: few enough to read, joined enough to tell a story, the surest before the rest."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import sqrt
 
@@ -18,9 +18,7 @@ UNTOLD_CONFIDENCE = 0.5
 OWN_WEIGHT = 0.25  # of all that an actor does, against what it does with those that are drawn already
 
 
-def backbone(
-    ties: Sequence[MapTie], events: Sequence[MapEvent], listed: frozenset[str] = frozenset()
-) -> tuple[MapTie, ...]:
+def backbone(ties: Sequence[MapTie], events: Sequence[MapEvent], listed: Collection[int]) -> tuple[MapTie, ...]:
     """Return the ties, those of the first sight marked and before all others, the strongest of each first.
 
     Strength is the number of events, each as far as it is sure, times the geometric mean of the degrees of the two
@@ -28,12 +26,17 @@ def backbone(
     pairs tells more than all that passed between a few.
 
     Args:
-        listed: Ids of actors that only a sanctions list names. A list holds a thousand of them; beside news they wait
-            until somebody asks for them.
+        listed: Events, by their places in `events`, that only entries of a sanctions list tell. A list holds a
+            thousand of them: ties of nothing else come last, and wait until somebody asks for them where news tell of
+            anything done.
     """
     weights = {_identity(tie): _weight(tie, events) for tie in ties}
-    ranked = sorted(_ranked(ties, weights), key=lambda tie: tie.source in listed or tie.target in listed)
-    told = [tie for tie in ranked if tie.source not in listed and tie.target not in listed] or ranked
+    entries = [tie for tie in ties if all(number in listed for number in tie.events)]
+    news = [tie for tie in ties if not all(number in listed for number in tie.events)]
+    if all(tie.kind is TieKind.STRUCTURE for tie in news):
+        news, entries = list(ties), []
+    told = _ranked(news, weights)
+    ranked = [*told, *_ranked(entries, weights)]
     actors = _core_actors(told, weights)
     inside = [n for n, tie in enumerate(told) if {tie.source, tie.target} <= actors]
     firsts: dict[str, int] = {}

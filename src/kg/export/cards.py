@@ -127,6 +127,7 @@ class Cards:
             label=words(event.etype),
             sign=kind.sign if kind else 0,
             is_verbal=kind is not None and kind.quad.startswith("verbal"),
+            weight=abs(kind.score) if kind else 0.0,
             group=group_of(event),
             told=_told(properties),
             sources=actors,
@@ -143,6 +144,11 @@ class Cards:
         """Return the places of the cards of some claims, those the graph lacks left out."""
         known = [self._nodes[ref] for ref in claims if ref in self._nodes]
         return tuple(self._card(claim) for claim in sorted(known, key=self._order))
+
+    def is_listed(self, event: MapEvent) -> bool:
+        """Tell whether nothing but entries of lists tells of an event."""
+        places = [self.evidence[number].document for number in event.evidence]
+        return bool(places) and all(place is not None and self.documents[place].is_entry for place in places)
 
     def _order(self, claim: Node) -> tuple[str, str]:
         document = self._nodes.get(self._document_of.get(claim.ref, claim.ref))
@@ -192,6 +198,7 @@ class Cards:
         if ref not in self._placed_documents:
             told = node.properties
             url = str_of(told, "url")
+            source = self._nodes.get(self._publisher_of.get(ref, ref))
             publisher = self.name(self._publisher_of[ref]) if ref in self._publisher_of else ""
             self.documents.append(
                 MapDocument(
@@ -200,6 +207,7 @@ class Cards:
                     url=url if is_web_address(url) else "",
                     address="" if is_web_address(url) else shorten(url, MAX_LABEL_CHARS),
                     published=_published(told),
+                    is_entry=source is not None and str_of(source.properties, "kind") == "list",
                 )
             )
             self._placed_documents[ref] = len(self.documents) - 1

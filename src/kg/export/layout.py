@@ -11,6 +11,7 @@ from math import atan2, cos, sin, tau
 from random import Random
 from typing import TYPE_CHECKING
 
+from kg.export.components import CORNERS, Room, components, small_rooms
 from kg.export.layout_cost import Cost, Frame, half_boxes
 from kg.export.map_values import MapActor, MapTie, TieKind
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WIDE = Frame(width=800.0, height=700.0)  # the stage of a laptop's screen between the two panels
-NARROW = Frame(width=320.0, height=470.0)  # that of a phone
+WIDE = Frame(width=760.0, height=760.0)  # the stage of a laptop's screen between the two panels
+NARROW = Frame(width=270.0, height=540.0)  # that of a phone
 STRESS_ROUNDS = 120
 POLISH_SWEEPS = 40  # each moves every actor once; the cost of the sample falls by less than 1 % after 35
 MAX_SPREAD = 1.6
+NAME_RIM = (70.0, 32.0)  # left free at each side of a small piece, pixels
 SEED = 7
 SATELLITE_RADII = (70, 105, 140, 180, 230, 290, 360, 440, 540, 660, 800)
 SATELLITE_ANGLES = 16
@@ -49,10 +51,9 @@ class _Spot:
 def place(actors: tuple[MapActor, ...], ties: Sequence[MapTie]) -> tuple[MapActor, ...]:
     """Return the actors with their places in a wide and in a tall stage; the same input gives the same places."""
     core = [actor for actor in actors if actor.is_core]
-    order = {actor.actor_id: number for number, actor in enumerate(core)}
-    lengths = _lengths(core, ties, order)
-    wide = _with_satellites(actors, ties, _core_places(core, lengths, order, ties, WIDE), WIDE)
-    narrow = _with_satellites(actors, ties, _core_places(core, lengths, order, ties, NARROW), NARROW)
+    net = _net(core, ties)
+    wide = _with_satellites(actors, ties, _core_places(core, net, WIDE), WIDE)
+    narrow = _with_satellites(actors, ties, _core_places(core, net, NARROW), NARROW)
     return tuple(
         replace(
             actor,
@@ -65,55 +66,111 @@ def place(actors: tuple[MapActor, ...], ties: Sequence[MapTie]) -> tuple[MapActo
     )
 
 
-def _lengths(core: list[MapActor], ties: Sequence[MapTie], order: dict[str, int]) -> "Floats":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Net:
+    """The actors of the first sight and what joins them.
+
+    Attributes:
+        joined: Numbers of the two actors of each pair that ties join, smaller first; `busy` is their events.
+        lengths: Wished distances in units of the graph, infinite between pieces that nothing joins.
+    """
+
+    joined: list[tuple[int, int]]
+    busy: list[int]
+    lengths: "Floats"
+    boxes: "Floats"
+
+    def part(self, nodes: list[int]) -> "_Net":
+        """Some of its actors, numbered anew."""
+        import numpy as np
+
+        place_of = {node: n for n, node in enumerate(nodes)}
+        kept = [n for n, (one, other) in enumerate(self.joined) if one in place_of and other in place_of]
+        return _Net(
+            joined=[(place_of[self.joined[n][0]], place_of[self.joined[n][1]]) for n in kept],
+            busy=[self.busy[n] for n in kept],
+            lengths=self.lengths[np.ix_(nodes, nodes)],
+            boxes=self.boxes[nodes],
+        )
+
+    def cost(self, frame: Frame) -> Cost:
+        return Cost(lengths=self.lengths, joined=self.joined, busy=self.busy, boxes=self.boxes, frame=frame)
+
+
+def _net(core: list[MapActor], ties: Sequence[MapTie]) -> _Net:
     """Wished distances: along the shortest way, states farther from each other, and busy pairs get more room."""
     import numpy as np
 
-    size = len(core)
-    lengths = np.full((size, size), np.inf)
+    order = {actor.actor_id: number for number, actor in enumerate(core)}
+    lengths = np.full((len(core), len(core)), np.inf)
     np.fill_diagonal(lengths, 0.0)
     busy: dict[tuple[int, int], int] = {}
     for tie in ties:
         if tie.source in order and tie.target in order:
             ends = sorted((order[tie.source], order[tie.target]))
             busy[ends[0], ends[1]] = busy.get((ends[0], ends[1]), 0) + len(tie.events)
-    for (one, other), n_events in sorted(busy.items()):
+    for (one, other), n_events in busy.items():
         states = (core[one].type == "state") + (core[other].type == "state")
-        length = (1.1, 1.3, 2.0)[states] * (1 + 0.05 * min(n_events, 8))
-        lengths[one, other] = lengths[other, one] = length
-    for via in range(size):
+        lengths[one, other] = lengths[other, one] = (1.1, 1.3, 2.0)[states] * (1 + 0.05 * min(n_events, 8))
+    for via in range(len(core)):
         lengths = np.minimum(lengths, lengths[:, [via]] + lengths[[via], :])
-    finite = lengths[np.isfinite(lengths)]
-    lengths[~np.isfinite(lengths)] = (float(finite.max()) if finite.size else 1.0) + 0.6
-    return lengths
+    joined = sorted(busy)
+    return _Net(joined=joined, busy=[busy[pair] for pair in joined], lengths=lengths, boxes=half_boxes(core))
 
 
-def _core_places(
-    core: list[MapActor], lengths: "Floats", order: dict[str, int], ties: Sequence[MapTie], frame: Frame
-) -> dict[str, _Spot]:
+def _core_places(core: list[MapActor], net: _Net, frame: Frame) -> dict[str, _Spot]:
     import numpy as np
 
     if not core:
         return {}
-    joined = sorted(
-        {
-            (min(ends), max(ends))
-            for tie in ties
-            if tie.source in order and tie.target in order
-            for ends in [(order[tie.source], order[tie.target])]
-        }
-    )
-    boxes = half_boxes(core)
-    cost = Cost(lengths=lengths, joined=joined, boxes=boxes, frame=frame)
-    starts = (_fitted(_stress(lengths, turn), frame) for turn in range(4))
-    best = min((_polished(start, cost, frame) for start in starts), key=cost.of)
+    cost = net.cost(frame)
+    best = min((_arranged(net, cost, frame, turn) for turn in range(len(CORNERS))), key=cost.of)
     middle = np.round(_spread(best, frame))
     return {
         actor.actor_id: _Spot(
-            x=float(middle[n, 0]), y=float(middle[n, 1]), half_width=float(boxes[n, 0]), half_height=float(boxes[n, 1])
+            x=float(middle[n, 0]),
+            y=float(middle[n, 1]),
+            half_width=float(net.boxes[n, 0]),
+            half_height=float(net.boxes[n, 1]),
         )
         for n, actor in enumerate(core)
     }
+
+
+def _arranged(net: _Net, cost: Cost, frame: Frame, turn: int) -> "Floats":
+    """Set the small pieces into one corner, a different one each turn, and the largest into all that is left."""
+    import numpy as np
+
+    largest, *small = components(len(net.boxes), net.joined)
+    rooms = small_rooms([len(largest), *map(len, small)], frame, CORNERS[turn])
+    places = np.zeros((len(net.boxes), 2))
+    for nodes, room in zip(small, rooms, strict=True):
+        places[nodes] = _alone(net.part(nodes), room)
+    places[largest] = _fitted(_stress(net.part(largest).lengths, turn), frame)
+    for n in largest:
+        places[n] = _outside(places[n], rooms)
+    return _polished(places, cost, frame, largest, rooms)
+
+
+def _alone(net: _Net, room: Room) -> "Floats":
+    """Places of a small piece within its room, its rim left free for the names."""
+    import numpy as np
+
+    width, height = room.frame.width, room.frame.height
+    inner = Frame(width=max(0.55 * width, width - 2 * NAME_RIM[0]), height=max(0.55 * height, height - 2 * NAME_RIM[1]))
+    everybody = list(range(len(net.boxes)))
+    starts = _fitted(_stress(net.lengths, 0), inner)
+    placed: Floats = _polished(starts, net.cost(inner), inner, everybody, []) + np.array([room.x, room.y])
+    return placed
+
+
+def _outside(place: "Floats", rooms: Sequence[Room]) -> "Floats":
+    """Move a place that lies in a room of others toward the middle of the stage until it is out."""
+    moved = place.copy()
+    for room in rooms:
+        if room.holds(moved[0], moved[1]):
+            moved[1] = room.y - (1 if room.y > 0 else -1) * room.frame.height / 2
+    return moved
 
 
 def _stress(lengths: "Floats", turn: int) -> "Floats":
@@ -154,8 +211,8 @@ def _fitted(places: "Floats", frame: Frame) -> "Floats":
     return fitted
 
 
-def _polished(places: "Floats", cost: Cost, frame: Frame) -> "Floats":
-    """Move one actor at a time, in ever smaller steps, and keep what lowers the cost."""
+def _polished(places: "Floats", cost: Cost, frame: Frame, movable: list[int], rooms: Sequence[Room]) -> "Floats":
+    """Move one actor at a time, in ever smaller steps and never into the rooms of others; keep what lowers the cost."""
     import numpy as np
 
     random = Random(SEED)  # noqa: S311 - repeatable on purpose
@@ -163,10 +220,12 @@ def _polished(places: "Floats", cost: Cost, frame: Frame) -> "Floats":
     best, best_cost = places.copy(), cost.of(places)
     for sweep in range(POLISH_SWEEPS):
         reach = half * (0.6 * (1 - sweep / POLISH_SWEEPS) ** 2 + 0.02)
-        for n in range(len(places)):
+        for n in movable:
             moved = best.copy()
             step = np.array([2 * random.random() - 1, 2 * random.random() - 1])
             moved[n] = np.clip(best[n] + step * reach, -half, half)
+            if any(room.holds(moved[n, 0], moved[n, 1]) for room in rooms):
+                continue
             if (moved_cost := cost.of(moved)) < best_cost:
                 best, best_cost = moved, moved_cost
     return best
@@ -191,15 +250,15 @@ def _with_satellites(
     for spot in placed.values():
         taken.add(spot)
     waiting = [tie for tie in ties if tie.kind is not TieKind.STRUCTURE] + list(ties)
-    while left := [tie for tie in waiting if (tie.source in placed) != (tie.target in placed)]:
-        for tie in left:
-            anchor, newcomer = (tie.source, tie.target) if tie.source in placed else (tie.target, tie.source)
-            if newcomer not in placed:
-                placed[newcomer] = taken.free_spot(placed[anchor], names[newcomer])
-                taken.add(placed[newcomer])
     rim = _Spot(x=0.0, y=frame.height / 2, half_width=1.0, half_height=1.0)
     for actor in actors:
-        if actor.actor_id not in placed:
+        while left := [tie for tie in waiting if (tie.source in placed) != (tie.target in placed)]:
+            for tie in left:
+                anchor, newcomer = (tie.source, tie.target) if tie.source in placed else (tie.target, tie.source)
+                if newcomer not in placed:
+                    placed[newcomer] = taken.free_spot(placed[anchor], names[newcomer])
+                    taken.add(placed[newcomer])
+        if actor.actor_id not in placed:  # the busiest of a piece that nothing joins to what is drawn
             placed[actor.actor_id] = taken.free_spot(rim, actor)
             taken.add(placed[actor.actor_id])
     return placed

@@ -18,6 +18,8 @@ OTHER_CHAR_PIXELS = 6.8
 DISC_PIXELS = 22.0
 CLEARANCE_PIXELS = 42.0  # a tie that passes a stranger's disc nearer than this seems to end there
 ROOM_PIXELS = 130.0  # nearer than that two discs and the curves between them run together
+BUSY_ROOM = 0.08  # more of that room for each event of a pair: its ties fan out and carry counts
+MOST_BUSY = 12
 # Weights found by eye on the sample (17 actors, 46 ties), the seeds (13, 39) and 81 dispatches (25, 72) drawn at
 # 1440x900. Crossings count per tie: taken whole they outweighed all else on dense maps and pressed the core together.
 CROSSING, NEARNESS, OVERLAP, CROWDING = 0.3, 0.07, 0.25, 0.12
@@ -50,15 +52,17 @@ class Cost:
     """The cost of places.
 
     Attributes:
-        lengths: Wished distances between each two actors, in units of the graph.
+        lengths: Wished distances between each two actors, in units of the graph; infinite where nothing joins them.
         joined: Numbers of the two actors of each pair that ties join, smaller first.
         boxes: Half width and height of each actor, pixels.
+        busy: Events of each pair of `joined`; more of them want more room between the two.
     """
 
     lengths: "Floats"
     joined: Sequence[tuple[int, int]]
     boxes: "Floats"
     frame: Frame
+    busy: Sequence[int] = ()
 
     def of(self, places: "Floats") -> float:
         """Return the cost of places (one row x, y per actor, pixels); lower is better."""
@@ -72,19 +76,20 @@ class Cost:
 
     @cached_property
     def _scaled(self) -> "Floats":
-        """Wished distances in pixels: the longest fills most of the frame."""
-        longest = float(self.lengths.max()) or 1.0
-        return self.lengths * (0.9 * min(self.frame.width, self.frame.height * 1.4) / longest)
+        """Wished distances in pixels: the longest fills most of the frame. Zero where none is wished."""
+        import numpy as np
+
+        lengths = np.where(np.isfinite(self.lengths), self.lengths, 0.0)
+        longest = float(lengths.max()) or 1.0
+        return lengths * (0.9 * min(self.frame.width, self.frame.height * 1.4) / longest)
 
     def _stress(self, places: "Floats") -> float:
         import numpy as np
 
         offsets = places[:, None, :] - places[None, :, :]
         distances = np.sqrt((offsets**2).sum(axis=2))
-        wished = np.maximum(self._scaled, 1.0)
-        relative = (distances - self._scaled) / wished
-        np.fill_diagonal(relative, 0.0)
-        return float((relative**2).sum()) / max(len(places) * (len(places) - 1), 1)
+        relative = np.where(self._scaled > 0.0, (distances - self._scaled) / np.maximum(self._scaled, 1.0), 0.0)
+        return float((relative**2).sum()) / max(int((self._scaled > 0.0).sum()), 1)
 
     @cached_property
     def _ends(self) -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
@@ -152,7 +157,13 @@ class Cost:
         return float((near**2).sum()) / 2
 
     @cached_property
-    def _room(self) -> float:
-        """The wished room, less where the frame has not that much for each actor."""
-        share = (self.frame.width * self.frame.height / max(len(self.boxes), 1)) ** 0.5
-        return min(ROOM_PIXELS, float(share))
+    def _room(self) -> "Floats":
+        """The wished room of each two, less where the frame has not that much for each actor."""
+        import numpy as np
+
+        share = float((self.frame.width * self.frame.height / max(len(self.boxes), 1)) ** 0.5)
+        room = np.full((len(self.boxes), len(self.boxes)), min(ROOM_PIXELS, share))
+        for (one, other), n_events in zip(self.joined, self.busy, strict=False):
+            room[one, other] *= 1 + BUSY_ROOM * min(n_events, MOST_BUSY)
+            room[other, one] = room[one, other]
+        return room

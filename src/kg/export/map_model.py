@@ -83,6 +83,7 @@ class _Draft:
             label=words(relationship.type),
             sign=0,
             is_verbal=False,
+            weight=0.0,
             group=StatusGroup.HAPPENED,
             told="",
             sources=(self.cards.name(relationship.start),),
@@ -109,7 +110,7 @@ def map_model(graph: Graph, options: ExportOptions) -> MapModel:
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
-    listed = frozenset(ref.key for ref, node in draft.nodes.items() if node.properties.get("list_ids"))
+    listed = frozenset(number for number, event in enumerate(draft.events) if draft.cards.is_listed(event))
     ties = backbone(_ties(draft), draft.events, listed)
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(

@@ -110,13 +110,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapDocument:
-    """A document as a card names it; `url` is http(s), anything else stands in `address` and is no link."""
+    """A document as a card names it.
+
+    Attributes:
+        url: http(s); any other address stands in `address` and is no link.
+        is_entry: An entry of a list (of the sanctioned), not a story.
+    """
 
     publisher: str
     title: str
     url: str
     address: str
     published: str
+    is_entry: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +133,7 @@ class MapEvent:
         kind: Act, mediation (the actor of MEDIATE), or structure.
         label: The event type in words ("missile strike").
         is_verbal: Words, not deeds.
+        weight: How much its type weighs, 0 to 10 whatever the sign.
         told: How its claims tell it, each status once ("possible"), and what that comes to when they disagree.
         sources: Names of those who do it, not folded; targets likewise.
         day: ISO day to sort by, empty when no date is told.
@@ -139,6 +146,7 @@ class MapEvent:
     label: str
     sign: int
     is_verbal: bool
+    weight: float
     group: StatusGroup
     told: str
     sources: tuple[str, ...]

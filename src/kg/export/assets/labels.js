@@ -3,6 +3,7 @@
 const LABEL_GAP = 4;
 const NAME_HEIGHT = 22;
 const MAX_BADGES = 14;
+const BADGE_FONT = '650 11.5px system-ui, "Noto Sans", sans-serif';
 const measure = document.createElement("canvas").getContext("2d");
 
 function nameFont(id) {
@@ -20,14 +21,38 @@ function drawLabels(context) {
   const ratio = canvas.width / canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const taken = discs();
-  stage.labelBoxes = [];
-  const actors = data.actors.filter((actor) => stage.nodes.get(actor.id)).sort(byUrgency);
-  const states = actors.filter((actor) => actor.type === "state" || stage.picked === actor.id);
-  for (const actor of states) drawName(context, actor, taken);
-  drawBadges(context, taken);
-  for (const actor of actors) if (!states.includes(actor)) drawName(context, actor, taken);
+  const labels = placeLabels(context);
+  for (const drawOne of labels.drawings) drawOne();
+  stage.labelBoxes = labels.boxes;
   context.restore();
+}
+
+// Names beside the ties, unless that leaves more actors nameless than names upon them would.
+function placeLabels(context) {
+  const actors = data.actors.filter((actor) => stage.nodes.get(actor.id)).sort(byUrgency);
+  const beside = labelsFor(context, actors, tieDots());
+  if (beside.boxes.length === actors.length) return beside;
+  const upon = labelsFor(context, actors, []);
+  return upon.boxes.length > beside.boxes.length ? upon : beside;
+}
+
+function labelsFor(context, actors, inked) {
+  const labels = { taken: [...discs(), zoomBox()], inked, boxes: [], drawings: [] };
+  const states = actors.filter((actor) => actor.type === "state" || stage.picked === actor.id);
+  for (const actor of states) placeName(context, actor, labels);
+  placeBadges(context, labels);
+  for (const actor of actors) if (!states.includes(actor)) placeName(context, actor, labels);
+  return labels;
+}
+
+// The buttons lie over the canvas.
+function zoomBox() {
+  const box = byId("stage").getBoundingClientRect();
+  const buttons = ["zoom-in", "zoom-out", "zoom-fit"].map((id) => byId(id).getBoundingClientRect());
+  return {
+    id: "", left: Math.min(...buttons.map((button) => button.left)) - box.left, top: buttons[0].top - box.top,
+    right: buttons[2].right - box.left, bottom: buttons[2].bottom - box.top,
+  };
 }
 
 function byUrgency(one, other) {
@@ -57,30 +82,63 @@ function places(middle, radius, width, height) {
   return [[centred, low], [right, beside], [left, beside], [centred, high], [right, low - 4], [left, low - 4], [right, high + 4], [left, high + 4], [centred, low + 12], [centred, high - 12]];
 }
 
-function drawName(context, actor, taken) {
-  const isState = actor.type === "state";
-  const { size, font } = nameFont(actor.id);
-  const isFaint = !stage.bright.has(actor.id);
-  context.font = font;
-  const text = plain(nodesById.get(actor.id).label);
+const DOTS = 24;
+const DOTS_LIMIT = 150; // ties; of more nobody can tell which one a name hides
+
+// Points along the ties, so that a name finds the side of its disc where it hides the fewest.
+function tieDots() {
+  if (stage.visible.length > DOTS_LIMIT) return [];
+  const dots = [];
+  for (const tie of stage.visible) {
+    if (isFaintTie(tie)) continue;
+    for (let n = 1; n < DOTS; n += 1) {
+      const point = tiePoint(tie.id, n / DOTS);
+      if (point) dots.push(stage.network.canvasToDOM(point));
+    }
+  }
+  return dots;
+}
+
+const holds = (box, dot) => box.left < dot.x && dot.x < box.right && box.top < dot.y && dot.y < box.bottom;
+
+// The free box that hides the fewest dots; an earlier place is worth one of them.
+function bestBox(boxes, taken, inked) {
+  let best = null;
+  let least = Infinity;
+  boxes.forEach((box, place) => {
+    if (place >= least || isOutside(box) || taken.some((other) => other.id !== box.id && overlaps(box, other))) return;
+    const hidden = place + inked.filter((dot) => holds(box, dot)).length;
+    if (hidden < least) [best, least] = [box, hidden];
+  });
+  return best;
+}
+
+function placeName(context, actor, { taken, inked, boxes, drawings }) {
+  const { size } = nameFont(actor.id);
   const width = nameWidth(actor.id);
   const middle = stage.network.canvasToDOM(stage.network.getPosition(actor.id));
   const radius = stage.nodes.get(actor.id).size * stage.network.getScale();
-  for (const [left, top] of places(middle, radius, width, size + 3)) {
-    const box = { id: actor.id, left, top, right: left + width, bottom: top + size + 3 };
-    if (isOutside(box) || taken.some((other) => other.id !== actor.id && overlaps(box, other))) continue;
-    context.globalAlpha = isFaint ? 0.35 : 1;
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = palette.ground;
-    context.strokeText(text, left, top + size);
-    context.fillStyle = isState ? palette.ink : palette.muted;
-    context.fillText(text, left, top + size);
-    context.globalAlpha = 1;
-    taken.push({ ...box, id: "" });
-    stage.labelBoxes.push(box);
-    return;
-  }
+  const height = size + 3;
+  const box = bestBox(places(middle, radius, width, height).map(([left, top]) =>
+    ({ id: actor.id, left, top, right: left + width, bottom: top + height })), taken, inked);
+  if (!box) return;
+  taken.push({ ...box, id: "" });
+  boxes.push(box);
+  drawings.push(() => drawName(context, actor, box));
+}
+
+function drawName(context, actor, box) {
+  const { size, font } = nameFont(actor.id);
+  const text = plain(nodesById.get(actor.id).label);
+  context.font = font;
+  context.globalAlpha = stage.bright.has(actor.id) ? 1 : 0.35;
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = palette.ground;
+  context.strokeText(text, box.left, box.top + size);
+  context.fillStyle = actor.type === "state" ? palette.ink : palette.muted;
+  context.fillText(text, box.left, box.top + size);
+  context.globalAlpha = 1;
 }
 
 function isOutside(box) {
@@ -88,9 +146,9 @@ function isOutside(box) {
   return box.left < 2 || box.top < 2 || box.right > stageBox.clientWidth - 2 || box.bottom > stageBox.clientHeight - 2;
 }
 
-function drawBadges(context, taken) {
+function placeBadges(context, labels) {
   const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && eventsOf(tie).length > 1);
-  for (const tie of wanted.slice(0, MAX_BADGES)) drawBadge(context, tie, taken);
+  for (const tie of wanted.slice(0, MAX_BADGES)) placeBadge(context, tie, labels);
 }
 
 function badgeText(tie) {
@@ -98,26 +156,39 @@ function badgeText(tie) {
   return { conflict: `−${n}`, cooperation: `+${n}` }[kindOf(tie)] || `×${n}`;
 }
 
-function drawBadge(context, tie, taken) {
-  context.font = '650 11.5px system-ui, "Noto Sans", sans-serif';
-  const text = badgeText(tie);
-  const width = context.measureText(text).width + 12;
+const HEAD = 15; // an arrow's head reaches that far from the disc, pixels
+
+// A count must not lie on the heads of its own tie.
+function headsOf(tie) {
+  return discs().filter((disc) => disc.id === tie.target || disc.id === tie.source)
+    .map((disc) => ({ left: disc.left - HEAD, top: disc.top - HEAD, right: disc.right + HEAD, bottom: disc.bottom + HEAD }));
+}
+
+function placeBadge(context, tie, { taken, drawings }) {
+  const barred = [...taken, ...headsOf(tie)];
+  context.font = BADGE_FONT;
+  const width = context.measureText(badgeText(tie)).width + 12;
   for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
     const point = tiePoint(tie.id, t);
     if (!point) return;
     const middle = stage.network.canvasToDOM(point);
     const box = { id: "", left: middle.x - width / 2, right: middle.x + width / 2, top: middle.y - 9, bottom: middle.y + 9 };
-    if (isOutside(box) || taken.some((other) => overlaps(box, other))) continue;
-    context.beginPath();
-    context.roundRect(box.left, box.top, width, 18, 9);
-    context.fillStyle = palette.ground;
-    context.fill();
-    context.lineWidth = 1.2;
-    context.strokeStyle = palette[kindOf(tie)];
-    context.stroke();
-    context.fillStyle = palette[kindOf(tie)];
-    context.fillText(text, box.left + 6, middle.y + 4);
+    if (isOutside(box) || barred.some((other) => overlaps(box, other))) continue;
     taken.push(box);
+    drawings.push(() => drawBadge(context, tie, box));
     return;
   }
+}
+
+function drawBadge(context, tie, box) {
+  context.font = BADGE_FONT;
+  context.beginPath();
+  context.roundRect(box.left, box.top, box.right - box.left, 18, 9);
+  context.fillStyle = palette.ground;
+  context.fill();
+  context.lineWidth = 1.2;
+  context.strokeStyle = palette[kindOf(tie)];
+  context.stroke();
+  context.fillStyle = palette[kindOf(tie)];
+  context.fillText(badgeText(tie), box.left + 6, box.top + 13);
 }

@@ -13,18 +13,24 @@ function tieSummary(tie) {
 
 const NOTE_LABELS = 3;
 
-// What the events of a tie are, in a few words, deeds before words, the most frequent first: "missile strike, accuse".
-function tieNote(tie) {
-  const counts = new Map();
+// What kinds the events of a tie are of, each with its number: deeds before words, and what weighs most first.
+function kindsOf(tie) {
+  const kinds = new Map();
   for (const number of eventsOf(tie)) {
-    const event = data.events[number];
-    const seen = counts.get(event.label) ?? { label: event.label, isVerbal: event.is_verbal, n: 0 };
-    counts.set(event.label, { ...seen, n: seen.n + 1 });
+    const { label, is_verbal, weight } = data.events[number];
+    const kind = kinds.get(label) || { label, is_verbal, weight: 0, n: 0 };
+    kinds.set(label, { ...kind, weight: kind.weight + weight, n: kind.n + 1 });
   }
-  const labels = [...counts.values()].sort((one, other) => one.isVerbal - other.isVerbal || other.n - one.n).map((entry) => entry.label);
-  const more = labels.length > NOTE_LABELS ? ` and ${counted(labels.length - NOTE_LABELS, "other kind")}` : "";
+  return [...kinds.values()].sort((one, other) => one.is_verbal - other.is_verbal || other.weight - one.weight || other.n - one.n);
+}
+
+// The same in a few words: "only said: kill", "missile strike, accuse ×2, warn".
+function tieNote(tie) {
+  const kinds = kindsOf(tie);
+  const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => (n > 1 ? `${label} ×${n}` : label));
+  const more = kinds.length > NOTE_LABELS ? ` and ${counted(kinds.length - NOTE_LABELS, "other kind")}` : "";
   const how = tie.is_said ? "only said: " : tie.kind === "mediation" ? "through it: " : "";
-  return `${how}${labels.slice(0, NOTE_LABELS).join(", ")}${more}`;
+  return `${how}${labels.join(", ")}${more}`;
 }
 
 function bar(tie, part) {
@@ -42,9 +48,10 @@ function tieButton(tie, most) {
     bar(tie, n / most)));
 }
 
-// What happened before what was only said, most events first.
+// What happened before what was only said, most events first; of as many, those that weigh more.
 function bySize(ties) {
-  return [...ties].sort((one, other) => one.is_said - other.is_said || eventsOf(other).length - eventsOf(one).length);
+  const weight = (tie) => eventsOf(tie).reduce((sum, number) => sum + data.events[number].weight, 0);
+  return [...ties].sort((one, other) => one.is_said - other.is_said || eventsOf(other).length - eventsOf(one).length || weight(other) - weight(one));
 }
 
 function tieList(ties) {
