@@ -111,17 +111,15 @@ def test_the_life_of_the_sanctions_on_nis(seeds):
     licences = rows(
         seeds,
         "MATCH (a:SanctionAct)-[:GRANTS]->(l:Licence)-[:COVERS]->(d:Designation)-[:TARGETS]->(t:Actor) "
-        "WHERE t.name CONTAINS 'NIS' RETURN l.valid_to AS until",
+        "WHERE 'NIS' IN t.aliases RETURN l.valid_to AS until",
     )
     assert any(str(row["until"]) == "2025-07-29" for row in licences), licences
-    states = rows(
-        seeds, "MATCH (d:Designation)-[:TARGETS]->(t:Actor) WHERE t.name CONTAINS 'NIS' RETURN d.state AS state"
-    )
+    states = rows(seeds, "MATCH (d:Designation)-[:TARGETS]->(t:Actor) WHERE 'NIS' IN t.aliases RETURN d.state AS state")
     assert states
     assert all(row["state"] != "in_force" for row in states)
     due = rows(
         seeds,
-        "MATCH (e:SanctionAct)-[:RECIPIENT]->(t:Actor) WHERE t.name CONTAINS 'NIS' AND e.occurrence = 'expected' "
+        "MATCH (e:SanctionAct)-[:RECIPIENT]->(t:Actor) WHERE 'NIS' IN t.aliases AND e.occurrence = 'expected' "
         "RETURN e.effective_from AS day",
     )
     assert any(str(row["day"]) == "2025-07-29" for row in due), due
