@@ -38,6 +38,19 @@ def doer_of(parties: SentenceParties, i: int) -> Party | None:
     return None
 
 
+def bystander_of(parties: SentenceParties, i: int) -> Party | None:
+    """Return who only judges what the noun at `i` tells ("Lebanon condemned the violence")."""
+    tokens = parties.tokens
+    if tokens[i].tag == "verb":
+        return None
+    for j in range(i - 1, max(-1, i - 1 - _MAX_OWNER_TOKENS), -1):
+        if tokens[j].tag == "verb":
+            return parties.subject(j) if tokens[j].lemma in word_list("verbs of judging") else None
+        if tokens[j].tag not in _INSIDE_OBJECT:
+            return None
+    return None
+
+
 def warring_parties(parties: SentenceParties, i: int) -> Party | None:
     """Return the two sides of a war that its noun at `i` names: "war between A and B", "the A-B conflict"."""
     if not is_two_sided(parties, i):

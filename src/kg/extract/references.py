@@ -156,9 +156,11 @@ def _antecedent(
 def _clause_subject(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
     """Return the subject of the subordinate clause that a possessive stands in ("as Moscow steps up its war")."""
     for span in reversed(list(draft.spans_of(line))):
+        is_owner = span.who is not None and draft.actors[span.who].type in types
+        if span.last == at - 2 and is_owner and line.norm(at - 1) in word_list("owned after"):
+            return span.who  # flow to Moscow following its invasion
         opens_clause = span.first > 0 and line.norm(span.first - 1) in word_list("clause openers")
         if span.last < at and opens_clause and span.kind is not ReferenceKind.DEMONYM:
-            is_owner = span.who is not None and draft.actors[span.who].type in types
             return span.who if is_owner else None
     return None
 

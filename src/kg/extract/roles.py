@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract.linear import weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
-from kg.extract.owners import partner_of, sure_actor, warring_parties
+from kg.extract.owners import bystander_of, partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
@@ -83,8 +83,12 @@ def _weighed(words: SentenceWords, parties: SentenceParties, i: int, etype: str)
 
 
 def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:
-    link = parties.link(i, i, verb_group(parties.tokens, i), parties.parties[weighed[1]])
-    return link is not None and is_barred(weighed[2], etype, link)
+    _, number, role = weighed
+    party = parties.parties[number]
+    if event_type(etype).plover == "ASSAULT" and party is bystander_of(parties, i):
+        return True
+    link = parties.link(i, i, verb_group(parties.tokens, i), party)
+    return link is not None and is_barred(role, etype, link)
 
 
 def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype: str, party: Party) -> list[str] | None:
