@@ -20,7 +20,8 @@ document.addEventListener("securitypolicyviolation", (event) => window.kgViolati
 @pytest.fixture(scope="session")
 def chromium():
     """A browser; without one the test is skipped, or fails where CI=true."""
-    path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI needs a real Chromium: apt-get install chromium, or set KG_CHROMIUM to one")
