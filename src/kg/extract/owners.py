@@ -5,6 +5,7 @@ from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import word_list
 
 _MAX_OWNER_TOKENS = 4
+_MAX_OBJECT_TOKENS = 6
 _INSIDE_OBJECT = frozenset({"adj", "noun", "num", "adv", "det", "prep"})
 _INSIDE_PHRASE = frozenset({"adj", "noun", "num", "adv"})
 
@@ -38,17 +39,22 @@ def doer_of(parties: SentenceParties, i: int) -> Party | None:
     return None
 
 
-def bystander_of(parties: SentenceParties, i: int) -> Party | None:
-    """Return who only judges what the noun at `i` tells ("Lebanon condemned the violence")."""
+def bystander_of(parties: SentenceParties, i: int) -> frozenset[str]:
+    """Return the local ids of who only judges what the noun at `i` tells, or has no part in it."""
     tokens = parties.tokens
     if tokens[i].tag == "verb":
-        return None
-    for j in range(i - 1, max(-1, i - 1 - _MAX_OWNER_TOKENS), -1):
+        return frozenset()
+    has_no = False
+    for j in range(i - 1, max(-1, i - 1 - _MAX_OBJECT_TOKENS), -1):
+        has_no = has_no or tokens[j].lower in {"no", "any"}
         if tokens[j].tag == "verb":
-            return parties.subject(j) if tokens[j].lemma in word_list("verbs of judging") else None
-        if tokens[j].tag not in _INSIDE_OBJECT:
-            return None
-    return None
+            is_bystander = has_no or tokens[j].lemma in word_list("verbs of judging")
+            subject = parties.subject(j) if is_bystander else None
+            spans = (tokens[m].span for m in subject.members) if subject is not None else ()
+            return frozenset(span.local_id for span in spans if span is not None)
+        if tokens[j].tag not in _INSIDE_OBJECT and tokens[j].span is None and tokens[j].tag != "own":
+            return frozenset()
+    return frozenset()
 
 
 def warring_parties(parties: SentenceParties, i: int) -> Party | None:

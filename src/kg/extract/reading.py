@@ -16,7 +16,7 @@ from kg.extract.spans import DocumentActors
 from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
 from kg.extract.status import Judged, judge_status
 from kg.extract.tokens import Token, tokenise, word_list
-from kg.extract.triggers import SentenceWords, Trigger, find_triggers
+from kg.extract.triggers import SentenceWords, Trigger, find_triggers, is_undone
 from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
 from kg.model.ontology import SANCTION_TYPES, event_type
@@ -89,6 +89,8 @@ class Reading:
             if trigger.index in answered or (trigger.etype in SANCTION_TYPES and not self._is_about_sanctions(number)):
                 continue
             event = self._event(parse, trigger)
+            if _is_lifted(parse, event):
+                continue
             fillers = self._ends(parse, event, [*self.claims, *claims.values()])
             told.append(ToldEvent(number, trigger.etype, {f.actor: f.role for f in fillers}))
             if any(f.role in _ENDS for f in fillers):
@@ -117,6 +119,9 @@ class Reading:
         sides = [self._side(parse.tokens[party.last]) for party in parse.parties.parties]
         roles = assign_roles(parse.words, parse.parties, trigger.index, trigger.etype, sides)
         judged = judge_status(parse.tokens, trigger.index, trigger.etype, is_title=parse.words.is_title)
+        teller = teller_of(parse.tellings, trigger.index)
+        if teller is not None and teller.speaker > trigger.index and event_type(trigger.etype).sign < 0:
+            roles = [r for r in roles if r.role is not Role.ACTOR or teller.speaker not in r.party.members]
         return Event(trigger, judged, tuple(roles), parse.tokens[trigger.index].start)
 
     def _side(self, token: Token) -> str:
@@ -233,6 +238,12 @@ def _fillers(event: Event, parties: SentenceParties) -> Iterator[RoleFiller]:
                 end=span.end,
                 link_score=round(span.score, 3),
             )
+
+
+def _is_lifted(parse: SentenceParse, event: Event) -> bool:
+    """Tell sanctions that only their end or delay speaks of: told as imposed they would stand as an arrow."""
+    is_imposed = event.trigger.etype == "IMPOSE_SANCTIONS" and event.judged.status in HAPPENED_STATUSES
+    return is_imposed and is_undone(parse.words, event.trigger.index)
 
 
 def _may_be_implied(parse: SentenceParse, trigger: Trigger, role: Role) -> bool:

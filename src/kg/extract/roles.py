@@ -67,6 +67,11 @@ def assign_roles(
     return [chosen[number] for number in sorted(chosen)]
 
 
+def _is_one_of(parties: SentenceParties, party: Party, local_ids: frozenset[str]) -> bool:
+    spans = (parties.tokens[member].span for member in party.members)
+    return any(span is not None and span.local_id in local_ids for span in spans)
+
+
 def _weighed(words: SentenceWords, parties: SentenceParties, i: int, etype: str) -> list[tuple[float, int, Role]]:
     """Return (probability, number of the party, role) of all that is open, the most probable first."""
     table = weight_table("role_weights")
@@ -85,7 +90,7 @@ def _weighed(words: SentenceWords, parties: SentenceParties, i: int, etype: str)
 def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:
     _, number, role = weighed
     party = parties.parties[number]
-    if event_type(etype).plover == "ASSAULT" and party is bystander_of(parties, i):
+    if event_type(etype).plover == "ASSAULT" and _is_one_of(parties, party, bystander_of(parties, i)):
         return True
     link = parties.link(i, i, verb_group(parties.tokens, i), party)
     return link is not None and is_barred(role, etype, link)

@@ -99,10 +99,20 @@ def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return max(group.left - 1, 0), group.left
     for j in range(group.left - 1, max(-1, group.left - 1 - _REACH_LEFT), -1):
         if tokens[j].tag in _CLAUSE_ENDS:
-            break
+            return _veto_of_verb(tokens, j, i) if tokens[j].tag == "verb" else None
         is_modal_clause = group.mode == "noun" and tokens[j].tag == "modal"
         if is_modal_clause or tokens[j].lower in word_list("conditional words"):
             return j, j
+    return None
+
+
+def _veto_of_verb(tokens: Sequence[Token], verb: int, i: int) -> tuple[int, int] | None:
+    """Return what forbids the event through the verb before it: "denied that", "will not face sanctions"."""
+    if tokens[verb].lemma in word_list("denying verbs") and tokens[verb + 1].lower == "that":
+        return verb, verb
+    is_noun = tokens[i].tag != "verb"
+    if is_noun and i - verb <= _NEAR and tokens[verb].lemma in word_list("carrying verbs"):
+        return veto_of(tokens, verb)
     return None
 
 

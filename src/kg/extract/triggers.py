@@ -61,17 +61,7 @@ def is_plain_word(words: "SentenceWords", i: int, etype: str) -> bool:
         return not word_list("weapons").isdisjoint(words.lemmas)
     if etype == "BREAK_RELATIONS" and word_list("relations").isdisjoint(words.lemmas):
         return False
-    if etype == "IMPOSE_SANCTIONS" and _is_undone(words, i):
-        return False
     return _plain_percents().get((token.lemma, token.tag, plover), 0) >= MIN_PLAIN_PERCENT[plover]
-
-
-def _is_undone(words: "SentenceWords", i: int) -> bool:
-    """Tell sanctions that are lifted or only wished for ("an end to sanctions", "our sanctions must be")."""
-    tokens = words.tokens
-    near = {t.lemma for t in tokens[max(0, i - _UNDOING_TOKENS) : i + _UNDOING_TOKENS]}
-    is_wished = tokens[i].tag == "noun" and i + 1 < len(tokens) and tokens[i + 1].tag == "modal"
-    return is_wished or not word_list("undoing").isdisjoint(near)
 
 
 class SentenceWords:
@@ -93,6 +83,14 @@ class SentenceWords:
     def word(self, i: int) -> str:
         """Return how the token at `i` counts as a neighbour; "^" outside the sentence."""
         return self.shown[i] if 0 <= i < len(self.shown) else "^"
+
+
+def is_undone(words: SentenceWords, i: int) -> bool:
+    """Tell sanctions that are lifted or only wished for ("an end to sanctions", "our sanctions must be")."""
+    tokens = words.tokens
+    near = {t.lemma for t in tokens[max(0, i - _UNDOING_TOKENS) : i + _UNDOING_TOKENS]}
+    is_wished = tokens[i].tag == "noun" and i + 1 < len(tokens) and tokens[i + 1].tag == "modal"
+    return is_wished or not word_list("undoing").isdisjoint(near)
 
 
 def _text_of(tokens: Sequence[Token]) -> str:
