@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from extract.reading import document_of
 from kg.extract.patterns import PatternsExtractor
+from kg.extract.reading import MIN_CONFIDENCE
 from kg.model.claims import MAX_QUOTE_CHARS
 from kg.model.documents import Document, Sentence
-from kg.model.ontology import event_types
+from kg.model.ontology import event_type, event_types
 from kg.model.words import HAPPENED_STATUSES, Role, SentenceKind, Status
 
 PIECES = (
@@ -199,3 +200,35 @@ def test_a_long_sentence_is_quoted_in_part_and_shows_its_trigger():
     quotes = [c.quote for c in claims if text[c.trigger_start : c.trigger_end] == "bombed"]
     assert quotes
     assert all("bombed" in quote and len(quote) <= MAX_QUOTE_CHARS for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Iran met Oman.", "Strikes on civilians in Ukraine"),
+        ("The United States took no part in the strikes on Iran.",),
+        ("Oman condemned the violence against Israel.",),
+        ("We condemn Russia.", '"Our sanctions must be precise," Volodymyr Zelensky said.'),
+        ("NIS was spared US sanctions until July 29.",),
+        ("The United States has postponed its sanctions on the Serbian company NIS.",),
+    ],
+)
+def test_nobody_strikes_or_sanctions_by_standing_near(sentences):
+    guarded = {"ASSAULT", "SANCTION"}
+    drawn = [t for t in told(*sentences) if t[1] in HAPPENED_STATUSES and event_type(t[0]).plover in guarded]
+    assert not [t for t in drawn if t[2] and t[3]]
+
+
+def test_sanctions_that_are_held_off_are_aimed_at_whom_they_spare():
+    claims = told(
+        "NIS said the United States had agreed to delay sanctions, first announced in January against Russia."
+    )
+    assert [t[1:4] for t in claims if t[0] == "GRANT_SANCTIONS_RELIEF"] == [(Status.OCCURRED, {"USA"}, {"NIS"})]
+    assert all(t[3] == {"NIS"} for t in claims if t[0] == "IMPOSE_SANCTIONS")
+
+
+def test_no_claim_is_less_sure_than_the_floor():
+    extraction = PatternsExtractor().extract(
+        document_of("Iran could talk to Israel, Oman and France if Russia let it.")
+    )
+    assert all(claim.confidence >= MIN_CONFIDENCE for claim in extraction.claims)

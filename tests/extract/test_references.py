@@ -88,3 +88,15 @@ def test_a_government_is_that_of_the_state_beside_it(sentence, words):
 def test_a_publisher_does_not_call_itself_the_regime():
     read = Read("We condemn Syria.", "The regime must stop.", publisher="UK Government")
     assert read.key("regime") == "SYR"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("Israel spoke to Oman as Russia widens its war.", "RUS"),
+        ("France sent money to Russia following its war.", "RUS"),
+        ("Israel spoke to Oman about its war.", "ISR"),
+    ],
+)
+def test_its_belongs_to_the_subject_of_its_own_clause(sentence, key):
+    assert Read(sentence).key("its") == key

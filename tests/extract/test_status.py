@@ -27,6 +27,9 @@ def judged(sentence, word, etype="ATTACK"):
         ("If Iran attacked Israel, the region would burn.", "attacked"),
         ("Did Iran attack Israel?", "attack"),
         ("Israel and Iran may be days from a war.", "war"),
+        ("Iran denied that it had attacked Israel.", "attacked"),
+        ("Serbia will not face sanctions.", "sanctions"),
+        ("The border must remain closed to them.", "closed"),
     ],
 )
 def test_a_veto_keeps_an_event_from_having_happened(sentence, word):

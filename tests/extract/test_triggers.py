@@ -61,3 +61,21 @@ def test_weights_add_up_to_probabilities():
     assert table.probabilities(["a", "a"]) == table.probabilities(["a"])
     assert table.strongest(["a", "b"], "no") == "b"
     assert table.strongest(["c"], "no") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The measure was aimed at throttling the flow of money to Moscow.",
+        "Peskov recalled the dinner with the Ukrainian singer.",
+    ],
+)
+def test_violence_and_rupture_need_a_word_of_their_own(sentence):
+    violent = {"ASSAULT", "COERCE", "SANCTION"}
+    assert not {etype for etype, _ in found(sentence) if event_types()[etype].plover in violent}
+
+
+def test_shares_of_plain_words_are_percents():
+    rows = read_rows("plain_words.csv")
+    assert rows
+    assert all(0 < int(row["percent"]) <= 100 for row in rows)

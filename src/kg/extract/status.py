@@ -107,11 +107,11 @@ def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 
 def _veto_of_verb(tokens: Sequence[Token], verb: int, i: int) -> tuple[int, int] | None:
-    """Return what forbids the event through the verb before it: "denied that", "will not face sanctions"."""
+    """Return what the verb before it says against the event: "denied that", "will not face", "must stay shut"."""
     if tokens[verb].lemma in word_list("denying verbs") and tokens[verb + 1].lower == "that":
         return verb, verb
-    is_noun = tokens[i].tag != "verb"
-    if is_noun and i - verb <= _NEAR and tokens[verb].lemma in word_list("carrying verbs"):
+    carries = word_list("carrying verbs") if tokens[i].tag != "verb" else word_list("linking verbs")
+    if i - verb <= _NEAR and tokens[verb].lemma in carries:
         return veto_of(tokens, verb)
     return None
 

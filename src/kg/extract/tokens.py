@@ -186,6 +186,9 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
         return "base" in forms
     if before.tag in {"be", "have"}:
         return bool(forms & {"part", "ing", "past"})
+    is_owner = before.span is not None and before.span.is_possessive and before.span.kind is ReferenceKind.PRONOUN
+    if is_owner:
+        return False  # our sanctions
     if before.tag in _DETERMINING:
         return before.tag in {"prep", "sub"} and ("ing" in forms or (before.tag == "sub" and "past" in forms))
     return _is_verb_after_word(tokens, i, before, forms)

@@ -1,0 +1,66 @@
+"""Whom the grammar alone makes the author of what a noun tells."""
+
+import pytest
+
+from extract.reading import document_of
+from kg.extract.actors import find_actors
+from kg.extract.links import SentenceParties
+from kg.extract.owners import bystander_of, is_two_sided, partner_of, sure_actor
+from kg.extract.tokens import tokenise
+
+
+def parse(sentence, word):
+    document = document_of(sentence)
+    found = find_actors(document)
+    tokens = tokenise(document.text, 0, len(sentence), list(found.within(0, len(sentence))))
+    keys = {actor.local_id: actor.key for actor in found.actors}
+    return SentenceParties(tokens), next(i for i, t in enumerate(tokens) if t.lower == word), keys
+
+
+def keys_of(parties, party, keys):
+    return {keys[parties.tokens[m].span.local_id] for m in party.members} if party else set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "actors"),
+    [
+        ("Iran's strikes on Israel went on.", "strikes", {"IRN"}),
+        ("Israeli air strikes shook Lebanon.", "strikes", {"ISR"}),
+        ("Norway protested against US attacks on Yemen.", "attacks", {"USA"}),
+        ("Talks with Norway go on as Moscow widens its war against Ukraine.", "war", {"RUS"}),
+        ("Israel met France before Iran launched a salvo of missiles.", "salvo", {"IRN"}),
+        ("The war between Israel and Iran worries Norway.", "war", {"ISR", "IRN"}),
+        ("Norway fears the Israel-Iran conflict.", "conflict", {"ISR", "IRN"}),
+        ("The Ukraine war worries Norway.", "war", set()),
+        ("Norway spoke of the strikes.", "strikes", set()),
+    ],
+)
+def test_an_owner_is_the_actor_and_nothing_else_is_sure(sentence, noun, actors):
+    parties, i, keys = parse(sentence, noun)
+    assert keys_of(parties, sure_actor(parties, i), keys) == actors
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "bystanders"),
+    [
+        ("Norway condemned the attack on Kyiv.", "attack", {"NOR"}),
+        ("Norway took no part in the strikes.", "strikes", {"NOR"}),
+        ("Norway launched the strikes.", "strikes", set()),
+        ("Norway condemned and Russia attacked.", "attacked", set()),
+    ],
+)
+def test_who_judges_or_stays_out_is_a_bystander(sentence, noun, bystanders):
+    parties, i, keys = parse(sentence, noun)
+    assert {keys[local_id] for local_id in bystander_of(parties, i)} == bystanders
+
+
+def test_a_truce_with_somebody_names_its_partner():
+    parties, i, keys = parse("Norway spoke to Israel and Hamas about the ceasefire with Iran.", "ceasefire")
+    assert keys_of(parties, partner_of(parties, i), keys) == {"IRN"}
+    parties, i, _ = parse("Norway spoke to Israel about the ceasefire in Gaza.", "ceasefire")
+    assert partner_of(parties, i) is None
+
+
+def test_a_war_has_two_sides_and_an_invasion_one():
+    assert is_two_sided(*parse("The war went on.", "war")[:2])
+    assert not is_two_sided(*parse("The invasion went on.", "invasion")[:2])
