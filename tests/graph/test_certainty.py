@@ -1,9 +1,9 @@
 """What is too uncertain is left out of a drawing, whole."""
 
-from graph.made import Story, graph_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.made import Story, graph_of
 from kg.graph import without_weak_events
 
 
