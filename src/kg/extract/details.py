@@ -1,9 +1,10 @@
 """When, how many and under which sanctions: what a sentence tells of its events beside who and what."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from kg.extract.numbers import FoundNumber, find_numbers
+from kg.extract.numbers import find_numbers
 from kg.extract.sanctions import sanction_detail
 from kg.extract.tokens import read_rows
 from kg.model.claims import Number, SanctionDetail
@@ -60,14 +61,13 @@ class SentenceDetails:
                 held[nearest].append(self._number(number))
         return [tuple(numbers) for numbers in held]
 
-    def _distance(self, number: FoundNumber, trigger: tuple[int, int, str]) -> int:
+    def _distance(self, number: Number, trigger: tuple[int, int, str]) -> int:
         return max(trigger[0] - self._offset - number.end, number.start - (trigger[1] - self._offset), 0)
 
-    def _number(self, number: FoundNumber) -> Number:
-        start, end = number.start + self._offset, number.end + self._offset
-        return Number(kind=number.kind, surface=number.surface, value=number.value, start=start, end=end)
+    def _number(self, number: Number) -> Number:
+        return replace(number, start=number.start + self._offset, end=number.end + self._offset)
 
 
-def _holds(etype: str, number: FoundNumber) -> bool:
+def _holds(etype: str, number: Number) -> bool:
     homes = _number_homes().get(number.kind)
     return homes is not None and event_type(etype).plover in homes

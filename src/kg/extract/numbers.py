@@ -1,11 +1,11 @@
 """Counts of people and things and sums of money that a sentence tells, with what was counted."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from kg.extract.tokens import read_rows
+from kg.model.claims import Number
 from kg.text.number_words import number_pattern, parse_number
 
 MAX_CUE_CHARS = 60  # how far from a number what it counts is looked for
@@ -21,32 +21,18 @@ _SUBSET = re.compile(r"\b(?:including|among them|among whom|of whom|of them)\s+(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundNumber:
-    """A number that `sentence[start:end]` tells.
-
-    Attributes:
-        kind: What is counted: killed, wounded, arrested, amount, drones ...; a row of `data/number_cues.csv`, or
-            amount or percent.
-        value: In persons, things or units of the currency; None for a vague one ("dozens"), 0 for "nobody".
-    """
-
-    kind: str
-    surface: str
-    value: float | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Cue:
     kind: str
     place: str
 
 
-def find_numbers(sentence: str) -> tuple[FoundNumber, ...]:
-    """Return the numbers whose kind the words around them tell, in the order of the sentence."""
+def find_numbers(sentence: str) -> tuple[Number, ...]:
+    """Return the numbers whose kind the words around them tell, in the order of the sentence; spans count in it.
+
+    The kind is a row of `data/number_cues.csv`, or amount or percent; the value is 0 for "nobody".
+    """
     matches = list(_number_pattern().finditer(sentence))
-    found: list[FoundNumber] = []
+    found: list[Number] = []
     for index, match in enumerate(matches):
         left = matches[index - 1].end() if index else 0
         right = matches[index + 1].start() if index + 1 < len(matches) else len(sentence)
@@ -61,7 +47,7 @@ def _is_year(match: re.Match[str]) -> bool:
     return bool(_YEAR.fullmatch(match["number"]) and re.search(r"\b(?:in|since|of|from|until|by|and|to)\s$", before))
 
 
-def _money(match: re.Match[str]) -> FoundNumber | None:
+def _money(match: re.Match[str]) -> Number | None:
     """A sum of money or a share, which its sign tells."""
     kind = "amount" if match["before"] or match["currency"] else "percent" if match["percent"] else None
     if kind is None:
@@ -69,14 +55,14 @@ def _money(match: re.Match[str]) -> FoundNumber | None:
     return _found(kind, match, end=match.end())
 
 
-def _found(kind: str, match: re.Match[str], *, end: int) -> FoundNumber:
+def _found(kind: str, match: re.Match[str], *, end: int) -> Number:
     surface = match.string[match.start() : end]
     number = match["number"]
     value = 0.0 if number.lower() in NONE_OF else parse_number(number)
-    return FoundNumber(kind=kind, surface=surface, value=value, start=match.start(), end=end)
+    return Number(kind=kind, surface=surface, value=value, start=match.start(), end=end)
 
 
-def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> FoundNumber | None:
+def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Number | None:
     """A count, told by a cue behind it, else by one before it, else by the noun."""
     behind = sentence[match.end() : min(right, match.end() + MAX_CUE_CHARS)]
     behind = re.split(r"[;:.!?]|, (?:who|which|and)\b", behind, maxsplit=1)[0]
@@ -128,8 +114,7 @@ def _noun(behind: str) -> str | None:
 
 @cache
 def _cues() -> dict[str, _Cue]:
-    with files("kg.extract").joinpath("data/number_cues.csv").open(encoding="utf-8") as table:
-        return {row["cue"]: _Cue(kind=row["kind"], place=row["place"]) for row in csv.DictReader(table)}
+    return {row["cue"]: _Cue(kind=row["kind"], place=row["place"]) for row in read_rows("number_cues.csv")}
 
 
 @cache
@@ -140,8 +125,7 @@ def _cue_pattern(*places: str) -> re.Pattern[str]:
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    with files("kg.extract").joinpath("data/currencies.csv").open(encoding="utf-8") as table:
-        rows = sorted(csv.DictReader(table), key=lambda row: (-len(row["word"]), row["word"]))
+    rows = sorted(read_rows("currencies.csv"), key=lambda row: (-len(row["word"]), row["word"]))
     before, after = ("|".join(re.escape(r["word"]) for r in rows if r["place"] == p) for p in ("before", "after"))
     none = "|".join(sorted(NONE_OF, key=lambda w: -len(w)))
     return re.compile(

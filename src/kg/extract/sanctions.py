@@ -1,13 +1,12 @@
 """What a sentence tells of a sanction act: the act, its measures, its first and last day, its licence."""
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import MAXYEAR, date, timedelta
 from functools import cache
-from importlib.resources import files
 
+from kg.extract.tokens import read_rows
 from kg.model.claims import SanctionDetail
 from kg.model.times import Interval
 from kg.model.words import Act, Status
@@ -178,28 +177,23 @@ def _count_pattern() -> re.Pattern[str]:
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("kg.extract").joinpath(f"data/{name}.csv").open(encoding="utf-8") as table:
-        return list(csv.DictReader(table))
-
-
 @cache
 def _status_acts() -> Mapping[tuple[str, Status], Act]:
-    return {(row["etype"], Status(row["status"])): Act(row["act"]) for row in _rows("sanction_status")}
+    return {(row["etype"], Status(row["status"])): Act(row["act"]) for row in read_rows("sanction_status.csv")}
 
 
 @cache
 def _act_cues(etype: str) -> tuple[tuple[re.Pattern[str], Act], ...]:
-    rows = (row for row in _rows("sanction_acts") if row["etype"] == etype)
+    rows = (row for row in read_rows("sanction_acts.csv") if row["etype"] == etype)
     return tuple((re.compile(rf"\b(?:{row['cue']})\b", re.IGNORECASE), Act(row["act"])) for row in rows)
 
 
 @cache
 def _measure_cues() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = _rows("measures")
+    rows = read_rows("measures.csv")
     return tuple((re.compile(rf"\b(?:{row['cue']})\b", re.IGNORECASE), row["measure"]) for row in rows)
 
 
 @cache
 def _programme_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\b(?:{row['pattern']})") for row in _rows("programmes"))
+    return tuple(re.compile(rf"\b(?:{row['pattern']})") for row in read_rows("programmes.csv"))

@@ -1,14 +1,13 @@
 """The record of a sanctions list of the UN Security Council as claims: who was listed when, and amended when."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import unescape
-from importlib.resources import files
 
+from kg.extract.tokens import read_rows
 from kg.model.claims import Claim, Extraction, LocalActor, Mention, RoleFiller, SanctionDetail, claim_id
 from kg.model.documents import Document, MediaType
 from kg.model.times import days
@@ -142,8 +141,7 @@ def _state_code(name: str) -> str | None:
 
 @cache
 def _own_country_names() -> dict[str, str]:
-    with files("kg.extract").joinpath("data/un_country_names.csv").open(encoding="utf-8") as table:
-        return {row["name"]: row["iso3"] for row in csv.DictReader(table)}
+    return {row["name"]: row["iso3"] for row in read_rows("un_country_names.csv")}
 
 
 def _mentions(document: Document, leaves: Sequence[_Leaf]) -> Iterator[Mention]:

@@ -1,17 +1,16 @@
 """What days single time expressions stand for when they are read on a certain day."""
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from kg.model.times import UNANCHORED, Interval, days
 from kg.model.words import Basis, Precision
 from kg.text.number_words import parse_number
+from kg.text.tables import rows_of
 
 # A date without a year lies ahead without any cue only when it is this near: tuned on dated events of annotated news.
 NEAR_AHEAD_DAYS = 45
@@ -47,8 +46,7 @@ Reader = Callable[[re.Match[str], Viewpoint], Interval | None]
 @cache
 def time_words(kind: str) -> dict[str, str]:
     """Return the words of a kind (month, weekday, season, unit, relative_day, feast), lower case, with their values."""
-    with files("kg.text").joinpath("data/time_words.csv").open(encoding="utf-8") as table:
-        return {row["word"].lower(): row["value"] for row in csv.DictReader(table) if row["kind"] == kind}
+    return {row["word"].lower(): row["value"] for row in rows_of("time_words.csv") if row["kind"] == kind}
 
 
 def _day(year: int, month: int, day: int) -> date | None:

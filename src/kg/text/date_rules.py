@@ -1,13 +1,12 @@
 """What single time expressions look like: the rows of `data/time_patterns.csv`."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from kg.text.date_readers import READERS, Reader, time_words
 from kg.text.number_words import number_pattern
+from kg.text.tables import rows_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +26,14 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules; of two matches at one place the longer one counts, then the earlier rule."""
-    with files("kg.text").joinpath("data/time_patterns.csv").open(encoding="utf-8") as table:
-        return tuple(
-            Rule(
-                pattern=re.compile(_filled(row["pattern"]), 0 if row["case"] else re.IGNORECASE),
-                read=READERS[row["reader"]],
-                example=row["example"],
-            )
-            for row in csv.DictReader(table)
+    return tuple(
+        Rule(
+            pattern=re.compile(_filled(row["pattern"]), 0 if row["case"] else re.IGNORECASE),
+            read=READERS[row["reader"]],
+            example=row["example"],
         )
+        for row in rows_of("time_patterns.csv")
+    )
 
 
 def _filled(pattern: str) -> str:

@@ -1,16 +1,15 @@
 """Times as English news writes them, resolved to intervals from the time of publication; no clock."""
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from kg.model.times import Interval
 from kg.text.date_readers import Viewpoint
 from kg.text.date_rules import Rule, rules
+from kg.text.tables import rows_of
 from kg.text.tense import read_ahead
 
 MAX_PUBLISHED_DAYS = 31  # a document whose publication is known less exactly anchors nothing
@@ -215,5 +214,4 @@ def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpre
 
 @cache
 def _clause_words() -> dict[str, int]:
-    with files("kg.text").joinpath("data/clause_words.csv").open(encoding="utf-8") as table:
-        return {row["word"]: int(row["cost"]) for row in csv.DictReader(table)}
+    return {row["word"]: int(row["cost"]) for row in rows_of("clause_words.csv")}

@@ -1,9 +1,9 @@
 """Numbers as English news writes them: `28`, `1,200`, `1.2 billion`, `twenty-three`, `two dozen`, `hundreds`."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+
+from kg.text.tables import rows_of
 
 MAX_NUMBER = 1e15  # more is a slip of the pen or a reference number
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -11,8 +11,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 @cache
 def _words(kind: str) -> dict[str, float]:
-    with files("kg.text").joinpath("data/number_words.csv").open(encoding="utf-8") as table:
-        return {row["word"]: float(row["value"] or "nan") for row in csv.DictReader(table) if row["kind"] == kind}
+    return {row["word"]: float(row["value"] or "nan") for row in rows_of("number_words.csv") if row["kind"] == kind}
 
 
 @cache

@@ -1,9 +1,9 @@
 """Whether the words around a time speak of what is past or of what is to come."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+
+from kg.text.tables import rows_of
 
 _LEAD_WORD = re.compile(r"(\w+)\s+(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
 # "Will not be renewed in July", "to be admitted on Thursday": the participle is no past.
@@ -19,8 +19,7 @@ def _tense_pattern() -> re.Pattern[str]:
 
 @cache
 def _tense_cues() -> dict[str, str]:
-    with files("kg.text").joinpath("data/tense_cues.csv").open(encoding="utf-8") as table:
-        return {row["cue"]: row["view"] for row in csv.DictReader(table)}
+    return {row["cue"]: row["view"] for row in rows_of("tense_cues.csv")}
 
 
 def read_ahead(before: str, after: str) -> bool | None:
