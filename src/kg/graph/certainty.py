@@ -1,13 +1,9 @@
 """Leaves out of a graph what is too uncertain to be drawn; the store keeps it."""
 
 from kg.model.graph import Graph, Node, NodeRef, Relationship
-from kg.model.schema import TIE_PROPERTIES, relationship_schemas
+from kg.model.schema import ONLY_SAID, TIE_TYPES
 
-_TIES = frozenset(
-    name
-    for name, schema in relationship_schemas().items()
-    if {p.name for p in TIE_PROPERTIES} <= {p.name for p in schema.properties}
-)
+_TIES = TIE_TYPES | {ONLY_SAID}
 
 
 def without_weak_events(graph: Graph, least: float) -> tuple[Graph, int]:

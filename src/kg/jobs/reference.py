@@ -8,6 +8,7 @@ from kg.model.schema import (
     EXTRA_LABELS,
     ONLY_SAID,
     TIE_PROPERTIES,
+    TIE_TYPES,
     Property,
     node_schemas,
     relationship_schemas,
@@ -71,9 +72,8 @@ def data_model_page() -> str:
         "",
         "## Relationships",
     ]
-    ties = {t.tie for t in event_types().values()}
     for relationship in relationship_schemas().values():
-        if relationship.type in ties:
+        if relationship.type in TIE_TYPES:
             continue
         ends = f"({'|'.join(relationship.starts)})-[:{relationship.type}]->({'|'.join(relationship.ends)})"
         lines += ["", f"### `{ends}`", "", *_property_table(relationship.properties)]

@@ -81,6 +81,9 @@ class RelationshipSchema:
         return tuple(p.name for p in self.properties if p.is_key)
 
 
+TIE_TYPES = frozenset(event_type.tie for event_type in event_types().values())
+"""Types of the aggregated relationships of what happened; ONLY_SAID holds the rest."""
+
 TIE_PROPERTIES = tuple(
     Property(name=name, type=PropertyType(kind), is_key=False, description=description)
     for name, kind, description in (

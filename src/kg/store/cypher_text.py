@@ -8,10 +8,9 @@ from functools import cache
 
 from kg.model.schema import (
     EXTRA_LABELS,
-    ONLY_SAID,
+    TIE_TYPES,
     Property,
     PropertyType,
-    RelationshipSchema,
     node_schemas,
     relationship_schemas,
 )
@@ -123,22 +122,18 @@ def schema_text() -> str:
     for label, extras in _label_sets():
         blocks.append(f"\n// {':'.join((label, *extras))}\n{merge_nodes(label, extras)};")
     for schema in relationship_schemas().values():
-        if schema.ends == ("Actor",) and schema.type != ONLY_SAID and _is_tie(schema):
+        if schema.type in TIE_TYPES:
             continue  # one for each event type, all alike
         for start in schema.starts:
             blocks += [
                 f"\n// ({start})-[:{schema.type}]->({end})\n{merge_relationships(schema.type, start, end)};"
                 for end in schema.ends
             ]
-    ties = " ".join(schema.type for schema in relationship_schemas().values() if _is_tie(schema))
+    ties = " ".join(schema.type for schema in relationship_schemas().values() if schema.type in TIE_TYPES)
     blocks.append(f"\n// Ties: as ONLY_SAID without its keys, for each type of\n// {ties}")
     blocks.append(f"\n// Deletions, for each label and each relationship type\n{delete_nodes('Claim')};")
     blocks.append(f"{delete_relationships('ROLE', 'Claim', 'Actor')};")
     return "\n".join(blocks) + "\n"
-
-
-def _is_tie(schema: RelationshipSchema) -> bool:
-    return not schema.keys and any(prop.name == "event_ids" for prop in schema.properties)
 
 
 def _label_sets() -> Iterator[tuple[str, tuple[str, ...]]]:
