@@ -1,5 +1,6 @@
 """`kg demo`."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -23,11 +24,12 @@ def demo(folder: Path) -> None:
 
     home = folder / ".kg"
     workplace = open_workplace(home, store=str(home / "graph"))
-    tell_run(read_sample(workplace), workplace.target)
-    for answer in answers(workplace):
-        click.echo(f"\n{answer.question}\n$ {answer.command} --home {home}")
-        print_rows(answer.rows[:MAX_ROWS_SHOWN], "table")
-        if (more := len(answer.rows) - MAX_ROWS_SHOWN) > 0:
-            click.echo(f"... and {more} more rows")
-    path = draw_sample(workplace)
+    with closing(workplace.graph_store()):  # one engine for all that follows, not one for each question
+        tell_run(read_sample(workplace), workplace.target)
+        for answer in answers(workplace):
+            click.echo(f"\n{answer.question}\n$ {answer.command} --home {home}")
+            print_rows(answer.rows[:MAX_ROWS_SHOWN], "table")
+            if (more := len(answer.rows) - MAX_ROWS_SHOWN) > 0:
+                click.echo(f"... and {more} more rows")
+        path = draw_sample(workplace)
     click.echo(f"\nThe map: {path.absolute().as_uri()}")

@@ -77,11 +77,11 @@ def extract(
 ) -> None:
     """Print what would be stored; write nothing."""
     from kg.jobs.ingest import preview, sources_of
-    from kg.jobs.lines import claim_lines, prediction_line
+    from kg.jobs.lines import claim_lines, predictions_line
 
     for document, found in preview(workplace, sources_of(workplace, places, retrieved_at=retrieved_at), extractors):
         if kind == "jsonl":
-            click.echo(prediction_line(document, found))
+            click.echo(predictions_line(document, found))
         else:
             for line in claim_lines(document, found):
                 click.echo(line)

@@ -17,8 +17,6 @@ from kg.model.protocols import Exporter
 MIN_DRAWN_CONFIDENCE = 0.25
 """Six in ten edges of `patterns` at or above it are right on the development texts, of all edges four in ten."""
 
-SUFFIXES = {"html": ".html", "graphml": ".graphml", "json": ".json"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
@@ -58,7 +56,7 @@ def draw(
             f"{f' ({left_out} too uncertain, see --min-confidence)' if left_out else ''}; "
             "ingest documents first (kg ingest PATH), or widen the selection"
         )
-    path = output or workplace.maps / f"{_file_name(selection)}{SUFFIXES.get(kind, '.' + kind)}"
+    path = output or workplace.maps / f"{_file_name(selection)}.{kind}"
     path.parent.mkdir(parents=True, exist_ok=True)
     exporter.write(graph, path, {"title": " · ".join(selection.actors) or "Everything", **(options or {})})
     return Drawn(path=path, graph=graph, left_out=left_out)

@@ -6,10 +6,7 @@ from kg.export.predictions import predictions_line
 from kg.model.claims import Claim, Extraction
 from kg.model.documents import Document
 
-
-def prediction_line(document: Document, found: Sequence[Extraction]) -> str:
-    """Return one JSON line in the format of the gold scorer."""
-    return predictions_line(document, found)
+__all__ = ["claim_lines", "predictions_line"]
 
 
 def claim_lines(document: Document, found: Sequence[Extraction]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """From the ledger to the graph: what documents and claims, taken together, say, written where it differs."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 from kg import __version__, graph, resolve
 from kg.jobs.locks import held
@@ -52,11 +53,11 @@ def _node_count(written: dict[str, str]) -> int:
 
 def rebuild(workplace: Workplace) -> WriteReport:
     """Write the graph anew from the ledger alone; rows that nothing supports any more are deleted."""
-    with workplace.ledger() as ledger, held(workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
-        store = workplace.graph_store()
-        try:
-            store.prepare()
-            ledger.intend(store.name, list(ledger.written(store.name)))
-            return publish(ledger, store, force=True)
-        finally:
-            store.close()
+    with (
+        workplace.ledger() as ledger,
+        held(workplace.locks, "publish", wait_seconds=WAIT_SECONDS),
+        closing(workplace.graph_store()) as store,
+    ):
+        store.prepare()
+        ledger.intend(store.name, list(ledger.written(store.name)))
+        return publish(ledger, store, force=True)

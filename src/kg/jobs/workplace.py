@@ -1,5 +1,6 @@
 """Where a user's state lies, and how the rooms that keep state are opened."""
 
+import inspect
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -95,11 +96,10 @@ class Workplace:
             SettingsError: Its class does not take them; the message names table and key.
         """
         given = dict(settings.settings)
-        if settings.kind in {"page", "feed", "un_list"} and (
-            ports := self.environment.get("KG_TEST_ALLOW_LOOPBACK_PORTS")
-        ):
-            given["allow_loopback_ports"] = frozenset(int(port) for port in ports.split(","))
         build = cast("Callable[..., Source]", load("kg.sources", settings.kind))
+        ports = self.environment.get("KG_TEST_ALLOW_LOOPBACK_PORTS")
+        if ports and "allow_loopback_ports" in inspect.signature(build).parameters:
+            given["allow_loopback_ports"] = frozenset(int(port) for port in ports.split(","))
         try:
             return build(name=settings.name, **given)
         except SettingsError as error:
