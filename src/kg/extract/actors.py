@@ -8,6 +8,7 @@ from kg.extract.actors_organisations import find_organisations
 from kg.extract.actors_persons import find_persons
 from kg.extract.actors_places import find_places, settle_seats
 from kg.extract.references import find_references
+from kg.extract.references_pairs import find_pairs
 from kg.extract.references_titles import find_titled
 from kg.extract.spans import DocumentActors
 from kg.model.documents import Document
@@ -28,6 +29,7 @@ def find_actors(document: Document) -> DocumentActors:
     settle_seats(draft)
     find_places(draft)
     find_titled(draft)
+    find_pairs(draft)
     find_groups(draft)
     find_references(draft)
     return draft.result()

@@ -15,6 +15,8 @@ from kg.text.words import Word, joints, words_of
 _POSSESSIVES = frozenset({"'s", "’s"})
 _BARE_APOSTROPHES = frozenset({"' ", "’ "})
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "its", "their", "our", "my"})
+_SIDES = frozenset({ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP})
+_PLACES = frozenset({ActorType.PLACE, ActorType.FACILITY})
 _MIN_TITLE_WORDS = 4
 _MAX_LINE_WORDS = 300
 
@@ -75,7 +77,9 @@ class Draft:
         self.dateline: str | None = None  # country of the place that the report comes from
         self.genders: dict[str, str] = {}
         self.key_counts: Counter[str] = Counter()
-        self.state_counts: Counter[str] = Counter()
+        self.side_counts: Counter[str] = Counter()  # mentions of states, organisations of states and armed groups
+        self.place_counts: Counter[str] = Counter()  # mentions of places by the country that they lie in
+        self.placed: dict[str, str] = {}  # the side that a noun without one was last told with ("army")
         self._by_key: dict[str, str] = {}
 
     def register(self, subject: Subject, *, acts_for: str | None = None, office: str | None = None) -> str:
@@ -163,9 +167,17 @@ class Draft:
             return
         actor = self.actors[who]
         self.key_counts[actor.key] += change
+        side = self.side_key(who)
+        if side is not None:
+            self.side_counts[side] += change
+        elif actor.type in _PLACES and actor.country:
+            self.place_counts[actor.country] += change
+
+    def side_key(self, who: str) -> str | None:
+        """Return the key of the state, organisation of states or armed group that an actor is or acts for."""
+        actor = self.actors[who]
         side = self.by_key(actor.acts_for) if actor.acts_for else actor
-        if side and side.type is ActorType.STATE:
-            self.state_counts[side.key] += change
+        return side.key if side and side.type in _SIDES else None
 
     def span_at(self, line: Line, at: int) -> DraftSpan | None:
         """Return the span that holds a word, if any."""

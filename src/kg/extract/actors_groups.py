@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kg.extract.actors_context import Noun, context_state
 from kg.extract.actors_draft import Draft, Line
-from kg.extract.actors_institutions import context_state
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
@@ -53,8 +53,10 @@ def _add(draft: Draft, line: Line, first: int, last: int) -> None:
             return
     if side is not None and side.type is ActorType.PLACE and _nouns()[noun] == "neutral":
         side = None  # the Gaza mediators are of no side there
-    if side is None and _nouns()[noun] != "neutral":
-        side, score = _place_of(draft, line) or context_state(draft, line, first), 0.5
+    if side is not None:
+        draft.placed[noun] = _acts_for(side) or ""
+    elif _nouns()[noun] != "neutral":
+        side, score = context_state(draft, line, first, Noun.PEOPLE, noun), 0.5
     key = f"{noun} {_acts_for(side)}" if side else noun
     subject = Subject(
         key=key,
@@ -72,15 +74,6 @@ def _armed_group(draft: Draft, line: Line) -> str | None:
         for span in reversed(list(draft.spans_of(draft.lines[no]))):
             if span.who and draft.actors[span.who].type is ActorType.ARMED_GROUP:
                 return span.who
-    return None
-
-
-def _place_of(draft: Draft, line: Line) -> LocalActor | None:
-    """Return the first place of a sentence whose country is known: who suffers there is of that country."""
-    for span in draft.spans_of(line):
-        actor = draft.actors[span.who] if span.who else None
-        if actor and actor.type is ActorType.PLACE and actor.country:
-            return actor
     return None
 
 

@@ -1,9 +1,9 @@
 """Ministries, armies, parliaments and the like that are named by what they are and by their state."""
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
+from kg.extract.actors_context import Noun, context_state
 from kg.extract.actors_draft import Draft, Line
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
@@ -12,7 +12,6 @@ from kg.text.gazetteer import Subject, gazetteer
 from kg.text.tables import cue_words, items_of, rows_of
 from kg.text.words import fold_phrase
 
-_DATELINE_WEIGHT = 2
 _SIDES = frozenset({ActorType.STATE, ActorType.IGO, ActorType.PLACE})
 
 
@@ -34,7 +33,6 @@ def _longest_form() -> int:
 def find_institutions(draft: Draft) -> None:
     """Add spans for the institutions that stand beside their state, then for those that only the document places."""
     waiting: list[tuple[Line, int, int, Subject]] = []
-    placed: dict[str, LocalActor] = {}
     for line in draft.lines:
         at = 0
         while at < len(line.words):
@@ -44,13 +42,13 @@ def find_institutions(draft: Draft) -> None:
                 continue
             side = _side_before(draft, line, at) or _side_after(draft, line, at + length)
             if side is not None:
-                placed[head.key] = side
+                draft.placed[head.key] = side.country or side.key if side.type is ActorType.PLACE else side.key
                 _add(draft, line, (at, at + length - 1), head, side)
             elif _stands_alone(draft, line, at, length):
                 waiting.append((line, at, length, head))
             at += length
     for line, at, length, head in waiting:
-        side = placed.get(head.key) or context_state(draft, line, at)
+        side = context_state(draft, line, at, Noun.INSTITUTION, head.key)
         if side is not None:
             _add(draft, line, (at, at + length - 1), head, side, score=0.6)
 
@@ -101,32 +99,6 @@ def state_beside(draft: Draft, line: Line, at: int) -> LocalActor | None:
     """Return the state that stands right before a word or behind an "of" ("Government of Iraq")."""
     actor = _side_before(draft, line, at) or _side_after(draft, line, at + 1)
     return actor if actor and actor.type is ActorType.STATE else None
-
-
-def context_state(draft: Draft, line: Line, at: int, *, is_foreign: bool = False) -> LocalActor | None:
-    """Return the state that a sentence is about where it names none beside a word: the document's own.
-
-    It is the one that publishes the document, else the most mentioned one, where a mention in the same sentence
-    before the word counts three times and a dateline as many times as was best on gold.
-
-    Args:
-        is_foreign: Whether a publisher would not speak so of itself ("the regime").
-    """
-    narrator = draft.by_key(draft.narrator) if draft.narrator else None
-    if narrator is not None and narrator.type is ActorType.STATE and not is_foreign:
-        return narrator
-    counts = Counter(draft.state_counts)
-    if narrator is not None:
-        counts.pop(narrator.key, None)
-    for span in draft.spans_of(line):
-        actor = draft.actors[span.who] if span.who else None
-        state = draft.by_key(actor.acts_for) if actor and actor.acts_for else actor
-        if state and state.type is ActorType.STATE and state != narrator:
-            counts[state.key] += 2 if span.first < at else 1
-    if draft.dateline is not None and counts[draft.dateline]:
-        counts[draft.dateline] += _DATELINE_WEIGHT
-    best = max(counts, key=lambda key: counts[key], default=None)
-    return draft.by_key(best) if best and counts[best] > 0 else None
 
 
 def institution(head: Subject, side: LocalActor) -> Subject:

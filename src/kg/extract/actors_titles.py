@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.actors_context import Noun, context_state
 from kg.extract.actors_draft import Draft, Line
-from kg.extract.actors_institutions import context_state
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
 from kg.text.tables import cue_words, rows_of
@@ -96,7 +96,7 @@ def title_at(draft: Draft, line: Line, head: int) -> Title:
         return Title(first=first, office=office, acts_for=None, gender=gender)
     beside = _side_beside(draft, line, first) or _side_of_phrase(draft, line, head + 1)
     if beside is None and (parts[-1].side == "state" or draft.narrator is not None):
-        state = context_state(draft, line, first)
+        state = context_state(draft, line, first, Noun.TITLE)
         return Title(first=first, office=office, acts_for=state.key if state else None, gender=gender)
     return Title(first=first, office=office, acts_for=beside, gender=gender, is_side_certain=beside is not None)
 

@@ -1,20 +1,20 @@
 """Pronouns and definite descriptions, and the actors that they stand for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.actors_context import Noun, context_state
 from kg.extract.actors_draft import Draft, DraftSpan, Line
-from kg.extract.actors_institutions import context_state, state_beside
+from kg.extract.actors_institutions import state_beside
 from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
+from kg.extract.references_ranking import REACH, best_of, candidates
 from kg.extract.spans import ReferenceKind
-from kg.extract.tokens import word_list
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, gazetteer
 from kg.text.tables import cue_words, rows_of, words_in
 from kg.text.words import fold_phrase
 
-_REACH = 4  # sentences back; farther away a pronoun is rarely right (measured on gold/train t1-t4)
 _FAR = 30  # the same for descriptions, which say more
 _THINGS = frozenset(
     {
@@ -26,7 +26,17 @@ _THINGS = frozenset(
         ActorType.MILITARY,
     }
 )
-_MANY = frozenset({ActorType.GROUP, ActorType.ARMED_GROUP, ActorType.MILITARY})
+_FORMS = {
+    **dict.fromkeys(("he", "she"), "he"),
+    **dict.fromkeys(("him", "himself", "herself"), "him"),
+    **dict.fromkeys(("his", "her"), "his"),
+    **dict.fromkeys(("it", "itself"), "it"),
+    "its": "its",
+    "they": "they",
+    **dict.fromkeys(("them", "themselves"), "them"),
+    "their": "their",
+}
+_MANY = _THINGS | {ActorType.GROUP}
 _TYPES = {
     "man": frozenset({ActorType.PERSON}),
     "woman": frozenset({ActorType.PERSON}),
@@ -43,7 +53,11 @@ class _Word:
 
 @lru_cache(maxsize=1)
 def _reference_words() -> Mapping[str, _Word]:
-    return {row["word"]: _Word(form=row["form"], stands_for=row["stands_for"]) for row in rows_of("references.csv")}
+    return {
+        row["word"]: _Word(form=row["form"], stands_for=row["stands_for"])
+        for row in rows_of("references.csv")
+        if row["form"] != "pair"
+    }
 
 
 def find_references(draft: Draft) -> None:
@@ -132,55 +146,14 @@ def _is_empty(line: Line, at: int) -> bool:
 def _antecedent(
     draft: Draft, line: Line, at: int, types: frozenset[ActorType], gender: str, not_who: str | None
 ) -> str | None:
-    """Return the actor of some types that the clause, the clauses before it or the sentences before it tell first."""
-    avoided = {not_who}
-    if line.norm(at) in cue_words("object pronoun"):
-        avoided.add(_subject_before(draft, line, at, types))
-    owner = _clause_subject(draft, line, at, types) if line.norm(at) in word_list("possessive pronouns") else None
-    if owner is not None and owner not in avoided and _gender(draft, owner) in {"", gender}:
-        return owner
-    for stretch in _stretches_before(draft, line, at):
-        found = [
-            span
-            for span in stretch
-            if span.who
-            and draft.actors[span.who].type in types
-            and span.who not in avoided
-            and _gender(draft, span.who) in {"", gender}
-        ]
-        if found:
-            return _most_salient(found).who
-    return None
-
-
-def _clause_subject(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
-    """Return the subject of the subordinate clause that a possessive stands in ("as Moscow steps up its war")."""
-    for span in reversed(list(draft.spans_of(line))):
-        is_owner = span.who is not None and draft.actors[span.who].type in types
-        if span.last == at - 2 and is_owner and line.norm(at - 1) in word_list("owned after"):
-            return span.who  # flow to Moscow following its invasion
-        opens_clause = span.first > 0 and line.norm(span.first - 1) in word_list("clause openers")
-        if span.last < at and opens_clause and span.kind is not ReferenceKind.DEMONYM:
-            return span.who if is_owner else None
-    return None
-
-
-def _stretches_before(draft: Draft, line: Line, at: int) -> Iterator[list[DraftSpan]]:
-    """Yield the spans before a word: of its clause, of the clauses before it, of each sentence before it."""
-    clauses: list[list[DraftSpan]] = [[]]
-    end = 0
-    for span in draft.spans_of(line):
-        if span.last >= at:
-            break
-        if end and ";" in draft.text[end : span.start]:
-            clauses.append([])
-        clauses[-1].append(span)
-        end = span.end
-    if end and ";" in draft.text[end : line.words[at].start]:
-        clauses.append([])
-    yield from reversed(clauses)
-    for no in range(line.no - 1, max(line.no - _REACH, 0) - 1, -1):
-        yield list(draft.spans_of(draft.lines[no]))
+    """Return the actor of some types that a pronoun or a noun most likely stands for, of those told before it."""
+    found = candidates(draft, line, at, types, frozenset({not_who}))
+    fitting = {who: seen for who, seen in found.items() if _gender(draft, who) in {"", gender}}
+    form = _FORMS.get(line.norm(at), "noun")
+    for who, seen in fitting.items():
+        if gender and _gender(draft, who) == gender:
+            seen["gender"] = 1.0
+    return best_of(form, fitting)
 
 
 def _gender(draft: Draft, who: str) -> str:
@@ -193,17 +166,6 @@ def _gender(draft: Draft, who: str) -> str:
         )
         draft.genders[who] = known if is_person else ""
     return draft.genders[who]
-
-
-def _subject_before(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
-    """Return the first actor of a clause, which its object pronouns do not stand for."""
-    clause = next(_stretches_before(draft, line, at))
-    return next((span.who for span in clause if span.who and draft.actors[span.who].type in types), None)
-
-
-def _most_salient(spans: list[DraftSpan]) -> DraftSpan:
-    """Return the first span that is no mere modifier: the subject of the sentence, as a rule."""
-    return next((s for s in spans if s.kind is not ReferenceKind.DEMONYM), spans[0])
 
 
 def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
@@ -228,7 +190,9 @@ def _read_government(draft: Draft, line: Line, at: int) -> None:
     state, kind = state_beside(draft, line, at), ReferenceKind.METONYM
     if state is None and line.norm(at - 1) in cue_words("pointing"):
         kind = ReferenceKind.DESCRIPTION
-        state = context_state(draft, line, at, is_foreign=line.norm(at) in cue_words("foreign government"))
+        state = context_state(
+            draft, line, at, Noun.COUNTRY, is_foreign=line.norm(at) in cue_words("foreign government")
+        )
     if state is not None:
         draft.add(line, at, at, state.local_id, kind, 0.6)
 
@@ -236,9 +200,9 @@ def _read_government(draft: Draft, line: Line, at: int) -> None:
 def _called(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
     """Return the actor told last whose name holds the noun ("the agency": International Atomic Energy Agency)."""
     noun = line.norm(at)
-    for stretch in _stretches_before(draft, line, at):
-        for span in reversed(stretch):
-            actor = draft.actors[span.who] if span.who else None
+    for no in range(line.no, max(line.no - REACH, 0) - 1, -1):
+        for span in reversed(list(draft.spans_of(draft.lines[no]))):
+            actor = draft.actors[span.who] if span.who and (no < line.no or span.first < at) else None
             if actor and actor.type in types and noun in fold_phrase(f"{actor.name} {actor.key}"):
                 return span.who
     return None

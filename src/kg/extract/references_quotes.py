@@ -59,7 +59,7 @@ def speaker_of(draft: Draft, line: Line, quotes: Quotes) -> DraftSpan | None:
     spans = [span for span in draft.spans_of(line) if span.who and not quotes.holds(span.start)]
     before: DraftSpan | None = None
     for span in spans:
-        if span.kind is not ReferenceKind.DEMONYM and _is_beside_saying(line, span):
+        if span.kind is not ReferenceKind.DEMONYM and is_beside_saying(line, span):
             return before if before is not None and _is_home_of(line, span, before) else span
         before = span
     return None
@@ -70,7 +70,8 @@ def _is_home_of(line: Line, span: DraftSpan, before: DraftSpan) -> bool:
     return before.last == span.first - 2 and line.norm(span.first - 1) in {"of", "from", "for"}
 
 
-def _is_beside_saying(line: Line, span: DraftSpan) -> bool:
+def is_beside_saying(line: Line, span: DraftSpan) -> bool:
+    """Whether a verb of saying stands right behind a span or right before it."""
     verbs = words_in("attribution_verbs.txt")
     after = [line.norm(span.last + n) for n in (1, 2, 3)]
     if after[0] in verbs or (after[0] in {"also", "has", "had", "later", "then"} and after[1] in verbs):

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
+from kg.extract.actors_context import Noun, context_state
 from kg.extract.actors_draft import Draft, DraftSpan, Line
-from kg.extract.actors_institutions import context_state
 from kg.extract.actors_titles import Title, title_at, title_words
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
@@ -68,7 +68,7 @@ def _without_side(draft: Draft, line: Line, title: Title, head: int) -> tuple[st
 
 def _of_context(draft: Draft, line: Line, title: Title) -> str | None:
     """Return somebody unnamed of the state that the document is about ("a defence official")."""
-    state = context_state(draft, line, title.first)
+    state = context_state(draft, line, title.first, Noun.TITLE)
     if state is None:
         return None
     key = f"{title.office} {state.key}"
@@ -139,7 +139,7 @@ def _named_before(draft: Draft, line: Line, title: Title, head: int) -> str | No
         for who, actor in _persons_before(draft, line, head)
         if _holds(draft, actor.key, actor.office, title.office, offices)
     ]
-    state = context_state(draft, line, title.first)
+    state = context_state(draft, line, title.first, Noun.TITLE)
     of_state = (who for who, side in holders if state and side == state.key)
     return next(of_state, holders[0][0] if holders else None)
 
