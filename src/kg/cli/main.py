@@ -70,6 +70,7 @@ COMMANDS = {
     "demo": ("demo", "Read the packaged sample, print three answers, write a map."),
     "ingest": ("reading", "Read files, folders, pages or feeds into the graph."),
     "extract": ("reading", "Print what would be stored; write nothing."),
+    "eval": ("evaluating", "Measure extractors against annotated documents."),
     "ask": ("asking", "Answer a saved question, or any read-only Cypher."),
     "map": ("drawing", "Draw the graph as one offline HTML file."),
     "run": ("jobs", "Run a job of kg.toml now."),

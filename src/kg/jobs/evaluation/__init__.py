@@ -1,0 +1,1 @@
+"""Measures extractors against annotated documents: reading gold, comparing, figures."""

@@ -1,0 +1,93 @@
+"""Runs extractors over annotated documents and measures what they tell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.jobs.draw import MIN_DRAWN_CONFIDENCE
+from kg.jobs.evaluation.annotations import Annotated, read_annotations
+from kg.jobs.evaluation.scoring import Compared, Figures, score
+from kg.jobs.evaluation.telling import told_by_extraction
+from kg.jobs.workplace import Workplace
+from kg.model.checks import require_sound
+from kg.model.documents import MediaType
+from kg.model.errors import UsageError
+from kg.model.protocols import Extractor
+
+Progress = Callable[[str, int, int], None]
+"""Told the extractor, how many documents are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """The figures of each extractor by its name; none when gold has faults."""
+
+    documents: int
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+
+def reading_text(extractors: Sequence[Extractor]) -> tuple[Extractor, ...]:
+    """Return the extractors that read texts; those of list records read no gold.
+
+    Raises:
+        UsageError: None is left.
+    """
+    found = tuple(e for e in extractors if MediaType.KG_DOCUMENT in e.media_types)
+    if not found:
+        names = ", ".join(e.name for e in extractors)
+        raise UsageError(f"{names} reads no texts; name an extractor that does with --extractor")
+    return found
+
+
+def measure(
+    extractor: Extractor,
+    annotated: Sequence[Annotated],
+    *,
+    min_confidence: float,
+    progress: Progress = lambda _name, _done, _all: None,
+) -> Figures:
+    """Return the figures of an extractor.
+
+    Args:
+        min_confidence: Reliability is told above it, too.
+
+    Raises:
+        PluginError: The extractor gives what could not be stored.
+    """
+    compared = []
+    for done, one in enumerate(annotated, 1):
+        extraction = require_sound(one.document, extractor.extract(one.document))
+        told = told_by_extraction(extraction, one.sentences)
+        compared.append(Compared(name=one.document.name, sentences=one.sentences, gold=one.gold, told=told))
+        progress(extractor.name, done, len(annotated))
+    return score(compared, min_confidence=min_confidence)
+
+
+def evaluate(
+    workplace: Workplace,
+    gold: Path,
+    *,
+    texts: Path | None = None,
+    extractors: tuple[str, ...] = (),
+    min_confidence: float | None = None,
+    progress: Progress = lambda _name, _done, _all: None,
+) -> Evaluation:
+    """Return what the extractors of kg.toml, or those named, reach on a file of annotated documents.
+
+    Args:
+        texts: The documents; None for those beside gold.
+        min_confidence: Reliability is told above it; None for the confidence from which maps draw an event.
+
+    Raises:
+        UsageError: A file or an extractor does not exist, or an extractor reads no texts.
+    """
+    annotations = read_annotations(gold, texts)
+    if annotations.faults:
+        return Evaluation(documents=len(annotations.documents), faults=annotations.faults)
+    threshold = MIN_DRAWN_CONFIDENCE if min_confidence is None else min_confidence
+    figures = {
+        e.name: measure(e, annotations.documents, min_confidence=threshold, progress=progress)
+        for e in reading_text(workplace.extractors(extractors))
+    }
+    return Evaluation(documents=len(annotations.documents), figures=figures)
