@@ -47,8 +47,8 @@ def _read_full_names(draft: Draft) -> None:
     for line, at, last in waiting:
         if line.words[last].norm in reused:
             name = _full_name(draft, line, at, last)
-            who = draft.register(Subject(key=name, name=name, type=ActorType.PERSON))
-            draft.add(line, at, last, who, ReferenceKind.NAME, 0.6)
+            person = Subject(key=name, name=name, type=ActorType.PERSON)
+            draft.add(line, at, last, draft.register(person, acts_for=_owner(draft, line, at)), ReferenceKind.NAME, 0.6)
 
 
 def _complete_known(draft: Draft, line: Line) -> None:
@@ -111,11 +111,17 @@ def _read_run(draft: Draft, line: Line, first: int, last: int) -> bool:
     known = next((r.subject for r in gazetteer().readings(name) if r.subject.type is ActorType.PERSON), None)
     who = draft.register(
         known or Subject(key=name, name=name, type=ActorType.PERSON),
-        acts_for=title.acts_for if title else None,
+        acts_for=title.acts_for if title else _owner(draft, line, first),
         office=(title.office or None) if title else None,
     )
     _add_person(draft, line, (first, last), who, title, 0.9 if title else 0.7)
     return True
+
+
+def _owner(draft: Draft, line: Line, first: int) -> str | None:
+    """Return the side whose possessive stands right before a name ("Algeria's Amar Bendjama")."""
+    before = draft.actor_at(line, first - 2) if line.norm(first - 1) == "s" and line.joined[first - 1] else None
+    return before.key if before and before.type in {ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP} else None
 
 
 def _may_be_a_person(line: Line, first: int, last: int) -> bool:

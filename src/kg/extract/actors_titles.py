@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.actors_context import Noun, context_state
+from kg.extract.actors_context import Noun, best_sides, context_state
 from kg.extract.actors_draft import Draft, Line
 from kg.model.claims import LocalActor
 from kg.model.words import ActorType
@@ -95,6 +95,9 @@ def title_at(draft: Draft, line: Line, head: int) -> Title:
     if any(part.part == "opposition" for part in parts) or parts[-1].side == "none":
         return Title(first=first, office=office, acts_for=None, gender=gender)
     beside = _side_beside(draft, line, first) or _side_of_phrase(draft, line, head + 1)
+    if beside is None and draft.narrator is None and line.norm(head) in cue_words("speaks for a side"):
+        side = next(iter(best_sides(draft, line, first, Noun.HOLDER)), None)
+        return Title(first=first, office=office, acts_for=side, gender=gender)
     if beside is None and (parts[-1].side == "state" or draft.narrator is not None):
         state = context_state(draft, line, first, Noun.TITLE)
         return Title(first=first, office=office, acts_for=state.key if state else None, gender=gender)
@@ -119,6 +122,8 @@ def _side_beside(draft: Draft, line: Line, first: int) -> str | None:
 
 
 def _side_of(actor: LocalActor) -> str | None:
+    if actor.type is ActorType.PLACE:
+        return actor.country
     if actor.type not in _SIDES:
         return None
     return actor.acts_for if actor.acts_for and actor.type is not ActorType.ARMED_GROUP else actor.key
