@@ -35,7 +35,7 @@ class Day(click.ParamType[date]):
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    help="Leave events below it out [0.25 on maps, 0 in data files].",
+    help="Leave events below it out [min_confidence of kg.toml on maps, 0 in data files].",
 )
 @in_workplace
 def draw_map(

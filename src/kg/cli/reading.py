@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 EXIT_NOTHING_READ = 4
 EXIT_CANCELLED = 143
 
+EXTRACTOR_OPTION = click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="NAME",
+    help="Use this extractor; may be given again. `default` stands for those of kg.toml.",
+)
+
 
 class Instant(click.ParamType[datetime]):
     """An ISO 8601 time; without an offset it is UTC."""
@@ -36,14 +44,19 @@ class Instant(click.ParamType[datetime]):
 @click.option(
     "--retrieved-at", type=Instant(), help="When the files were fetched; dates like '5 days ago' count from it."
 )
+@EXTRACTOR_OPTION
 @in_workplace
 def ingest(
-    workplace: "Workplace", places: tuple[str, ...], feeds: tuple[str, ...], retrieved_at: datetime | None
+    workplace: "Workplace",
+    places: tuple[str, ...],
+    feeds: tuple[str, ...],
+    retrieved_at: datetime | None,
+    extractors: tuple[str, ...],
 ) -> None:
     """Read files, folders, pages or feeds into the graph.
 
     Texts, HTML pages, .jsonl dumps and UN sanctions lists are told apart by themselves. Reading the same again
-    writes nothing.
+    writes nothing. With --extractor only what is named here is read, also what earlier runs read with others.
     """
     from kg.jobs.ingest import ingest as read
     from kg.jobs.ingest import sources_of
@@ -54,7 +67,7 @@ def ingest(
         )
     sources = sources_of(workplace, places, feeds=feeds, retrieved_at=retrieved_at)
     with Counter() as counter:
-        report = read(workplace, sources, progress=counter.show)
+        report = read(workplace, sources, extractors=extractors, progress=counter.show)
     tell_run(report, workplace.target)
     if report.state == "cancelled":
         sys.exit(EXIT_CANCELLED)
@@ -66,7 +79,8 @@ def ingest(
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option("--format", "kind", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @click.option("--retrieved-at", type=Instant(), help="When the files were fetched.")
-@click.option("--extractor", "extractors", multiple=True, help="Use this extractor; may be given again.")
+@EXTRACTOR_OPTION
+@click.option("--explain", is_flag=True, help="Show what each claim rests on: words, spans, cues, dates.")
 @in_workplace
 def extract(
     workplace: "Workplace",
@@ -74,14 +88,27 @@ def extract(
     kind: str,
     retrieved_at: datetime | None,
     extractors: tuple[str, ...],
+    explain: bool,
 ) -> None:
     """Print what would be stored; write nothing."""
     from kg.jobs.ingest import preview, sources_of
+
+    if explain and kind != "text":
+        raise click.UsageError(f"--explain is for people, --format {kind} for programs; give one of the two")
+    read = preview(workplace, sources_of(workplace, places, retrieved_at=retrieved_at), extractors)
+    least = workplace.settings.min_confidence
+    if explain:
+        from kg.cli.explaining import Explaining
+
+        explaining = Explaining(min_confidence=least)
+        for document, found in read:
+            explaining.show(document, found)
+        return
     from kg.jobs.lines import claim_lines, predictions_line
 
-    for document, found in preview(workplace, sources_of(workplace, places, retrieved_at=retrieved_at), extractors):
+    for document, found in read:
         if kind == "jsonl":
             click.echo(predictions_line(document, found))
         else:
-            for line in claim_lines(document, found):
+            for line in claim_lines(document, found, min_confidence=least):
                 click.echo(line)

@@ -9,13 +9,13 @@ from typing import cast
 
 from kg.graph import without_weak_events
 from kg.jobs.plugins import load
+from kg.jobs.settings import DEFAULT_MIN_CONFIDENCE
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Graph, Selection
 from kg.model.protocols import Exporter
 
-MIN_DRAWN_CONFIDENCE = 0.25
-"""Six in ten edges of `patterns` at or above it are right on the development texts, of all edges four in ten."""
+MIN_DRAWN_CONFIDENCE = DEFAULT_MIN_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def draw(
     """Write the selected graph and return what went in.
 
     Args:
-        min_confidence: Events below it are left out; by default MIN_DRAWN_CONFIDENCE on maps, 0 in data files.
+        min_confidence: Events below it are left out; by default that of kg.toml on maps, 0 in data files.
 
     Raises:
         UsageError: An actor is unknown, the graph is empty, or the format does not exist.
@@ -48,7 +48,7 @@ def draw(
     with closing(workplace.graph_store()) as store:
         store.prepare()
         graph = store.read(selection)
-    least = (MIN_DRAWN_CONFIDENCE if kind == "html" else 0.0) if min_confidence is None else min_confidence
+    least = (workplace.settings.min_confidence if kind == "html" else 0.0) if min_confidence is None else min_confidence
     graph, left_out = without_weak_events(graph, least)
     if not any(node.label == "Event" for node in graph.nodes):
         raise UsageError(

@@ -30,11 +30,12 @@ Progress = Callable[[RunReport], None]
 
 @dataclass
 class _Run:
-    """One run under way."""
+    """One run under way; `given` holds the ids of the documents that it may read anew, None for all of the ledger."""
 
     ledger: Ledger
     store: GraphStore
     extractors: tuple[Extractor, ...]
+    given: set[str] | None
     workplace: Workplace
     report: RunReport
     progress: Progress
@@ -50,7 +51,12 @@ class _Run:
 
 
 def ingest(
-    workplace: Workplace, sources: Sequence[Source], *, job: str = "ingest", progress: Progress = lambda _: None
+    workplace: Workplace,
+    sources: Sequence[Source],
+    *,
+    extractors: tuple[str, ...] = (),
+    job: str = "ingest",
+    progress: Progress = lambda _: None,
 ) -> RunReport:
     """Read every source, add what is new to the ledger and publish it; return the counters.
 
@@ -58,11 +64,17 @@ def ingest(
     published by the next run, what it does not hold is read again. SIGTERM and SIGINT end the run after the
     document in hand; its state is then `cancelled`.
 
+    Args:
+        extractors: Read with these, and only what the sources give; empty for those of kg.toml, which also read what
+            earlier runs stored and no extractor of that version has read.
+
     Raises:
+        UsageError: An extractor does not exist or does not take its settings.
         BusyError: The job runs already.
         SourceError: A source cannot be read as a whole; what other sources gave stays.
         StoreError: The graph store cannot be reached; nothing is read in that case.
     """
+    chosen = workplace.extractors(extractors)
     stop = threading.Event()
     with (
         _signals(stop),
@@ -78,7 +90,8 @@ def ingest(
         run = _Run(
             ledger=ledger,
             store=store,
-            extractors=workplace.extractors(),
+            extractors=chosen,
+            given=set() if extractors else None,
             workplace=workplace,
             report=report,
             progress=progress,
@@ -116,7 +129,8 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
             return
     versions = {e.name: e.version for e in run.extractors}
     for document in run.ledger.stale(versions, media_types={e.name: e.media_types for e in run.extractors}):
-        run.ledger.put_extractions(document.doc_id, _extract(run.extractors, document))
+        if run.given is None or document.doc_id in run.given:
+            run.ledger.put_extractions(document.doc_id, _extract(run.extractors, document))
     with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
         run.report = replace(run.report, written=publish(run.ledger, run.store, stop=run.stop.is_set))
     if not run.stop.is_set():
@@ -152,6 +166,8 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
         return
     for document in read:
         run.count(documents_read=1)
+        if run.given is not None:
+            run.given.add(document.doc_id)
         if run.ledger.has_document(document.doc_id):
             run.count(documents_known=1)
             continue

@@ -2,19 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from kg.model.errors import SettingsError
 
+DEFAULT = "default"  # in kg.toml the extractors that come with kg, on the command line those of kg.toml
 DEFAULT_EXTRACTORS = ("patterns", "un_list")
+DEFAULT_MIN_CONFIDENCE = 0.25
+"""Six in ten edges of `patterns` at or above it are right on the development texts, of all edges four in ten."""
 DEFAULT_TIMEOUT = timedelta(minutes=20)
 JOB_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_PATH_KEYS = ("path", "paths")
-_SECRET_KEY = re.compile(r"password|passwd|secret|token|api_?key", re.IGNORECASE)
+_PATH_KEYS = ("path", "paths", "weights")
+_SECRET_KEY = re.compile(r"password|passwd|secret|token$|api_?key", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,19 @@ class JobSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What kg.toml says; without the file, the defaults."""
+    """What kg.toml says; without the file, the defaults.
+
+    Attributes:
+        extractors: Names without DEFAULT, each once.
+        extractor_settings: What the class of an extractor is called with, by name of extractor.
+        min_confidence: Probability in [0, 1]; what is less likely to be right is weak: kept, but not drawn.
+    """
 
     file: Path
     store: str | None = None
     extractors: tuple[str, ...] = DEFAULT_EXTRACTORS
+    extractor_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    min_confidence: float = DEFAULT_MIN_CONFIDENCE
     jobs: Mapping[str, JobSettings]
 
 
@@ -63,11 +74,45 @@ def read_settings(file: Path) -> Settings:
     reader = _Table(file, "", table)
     store = reader.text("store")
     extract = reader.table("extract")
-    extractors = extract.texts("extractors") or DEFAULT_EXTRACTORS
+    extractors = extract.texts("extractors")
+    min_confidence = extract.probability("min_confidence")
+    extractor_settings = {name: _extractor(file, name, value) for name, value in extract.tables().items()}
     extract.refuse_the_rest()
     jobs = {name: _job(file, name, value) for name, value in reader.table("jobs").rest().items()}
     reader.refuse_the_rest()
-    return Settings(file=file, store=store, extractors=extractors, jobs=jobs)
+    return Settings(
+        file=file,
+        store=store,
+        extractors=with_default(extractors or (DEFAULT,), DEFAULT_EXTRACTORS),
+        extractor_settings=extractor_settings,
+        min_confidence=DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence,
+        jobs=jobs,
+    )
+
+
+def with_default(names: Iterable[str], default: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, each once, with those of `default` where DEFAULT stands."""
+    default = tuple(default)
+    return tuple(dict.fromkeys(one for name in names for one in (default if name == DEFAULT else (name,))))
+
+
+def is_secret(key: str) -> bool:
+    """Whether a setting of that name belongs into the environment, never into a file."""
+    return bool(_SECRET_KEY.search(key))
+
+
+def _extractor(file: Path, name: str, value: Mapping[str, object]) -> dict[str, object]:
+    where = f"{file} [extract.{name}]"
+    if name == DEFAULT:
+        raise SettingsError(f"{where}: {DEFAULT!r} stands for several extractors; name the one that takes the settings")
+    if secret := next(filter(is_secret, value), None):
+        raise SettingsError(f"{where}: {secret} is a secret; give it by the environment: {secret_name(name, secret)}")
+    return {key: _anchored(file, key, item) for key, item in value.items()}
+
+
+def secret_name(extractor: str, key: str) -> str:
+    """Return the environment variable with a secret setting of an extractor: KG_LLM_API_KEY."""
+    return re.sub(r"\W", "_", f"KG_{extractor}_{key}").upper()
 
 
 def _job(file: Path, name: str, value: object) -> JobSettings:
@@ -98,8 +143,8 @@ def _source(file: Path, where: str, no: int, value: object) -> SourceSettings:
         raise SettingsError(f'{file} [{where} {no + 1}]: kind is missing, for example kind = "feed"')
     name = table.text("name") or (kind if no == 0 else f"{kind}-{no + 1}")
     rest = {key: _anchored(file, key, item) for key, item in table.rest().items()}
-    if secrets := [key for key in rest if _SECRET_KEY.search(key)]:
-        raise SettingsError(f"{file} [{where} {no + 1}]: {secrets[0]} is a secret; give it by the environment instead")
+    if secret := next(filter(is_secret, rest), None):
+        raise SettingsError(f"{file} [{where} {no + 1}]: {secret} is a secret; give it by the environment instead")
     return SourceSettings(kind=kind, name=name, settings=rest, where=f"{file} [{where} {no + 1}]")
 
 
@@ -162,12 +207,24 @@ class _Table:
             raise SettingsError(f"{self._at(key)} must be a list of texts, not {value!r}")
         return tuple(value)
 
+    def probability(self, key: str) -> float | None:
+        value = self.take(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise SettingsError(f"{self._at(key)} must be a number from 0 to 1, not {value!r}")
+        return float(value)
+
     def duration(self, key: str) -> timedelta | None:
         value = self.text(key)
         return None if value is None else parse_duration(self._at(key), value)
 
     def table(self, key: str) -> "_Table":
         return _Table(self._file, f"{self._where}.{key}".lstrip("."), self._left.pop(key, {}))
+
+    def tables(self) -> dict[str, dict[str, object]]:
+        """The tables among what nobody took."""
+        return {key: self._left.pop(key) for key, value in tuple(self._left.items()) if isinstance(value, dict)}
 
     def rest(self) -> dict[str, object]:
         left, self._left = self._left, {}

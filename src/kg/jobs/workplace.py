@@ -1,6 +1,5 @@
 """Where a user's state lies, and how the rooms that keep state are opened."""
 
-import inspect
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,9 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from kg.jobs.locks import make_folder
-from kg.jobs.plugins import installed, load
-from kg.jobs.settings import Settings, SourceSettings, read_settings
-from kg.model.errors import SettingsError, UsageError
+from kg.jobs.plugins import built, installed, load, parameters
+from kg.jobs.settings import Settings, SourceSettings, is_secret, read_settings, secret_name, with_default
+from kg.model.errors import PluginError, SettingsError, UsageError
 from kg.model.protocols import Extractor, GraphStore, Source
 from kg.store.ledger import Ledger
 from kg.store.raw import RawStore
@@ -84,10 +83,38 @@ class Workplace:
         return _opened(scheme, target, secrets)
 
     def extractors(self, names: tuple[str, ...] = ()) -> tuple[Extractor, ...]:
-        """Return the extractors of kg.toml, or those named."""
-        return tuple(
-            cast("type[Extractor]", load("kg.extractors", name))() for name in names or self.settings.extractors
-        )
+        """Return the extractors of kg.toml, or those named, of which `default` stands for those of kg.toml.
+
+        Raises:
+            UsageError: None of that name is installed.
+            SettingsError: kg.toml names one that is not installed, or has settings that one does not take.
+            PluginError: One does not load, or is no extractor.
+        """
+        settings, known = self.settings, installed("kg.extractors")
+        named = [(f"[extract] extractors: {name!r}", name) for name in settings.extractors]
+        named += [(f"[extract.{name}]", name) for name in settings.extractor_settings]
+        for where, name in named:
+            if name not in known:
+                raise SettingsError(f"{settings.file} {where} is not installed; installed are: {', '.join(known)}")
+        chosen = with_default(names, settings.extractors) or settings.extractors
+        return tuple(self._extractor(name) for name in chosen)
+
+    def _extractor(self, name: str) -> Extractor:
+        """Build an extractor; settings that are secrets come from the environment."""
+        build = cast("Callable[..., Extractor]", load("kg.extractors", name))
+        secrets = {
+            key: self.environment[variable]
+            for key in parameters(build)
+            if is_secret(key) and (variable := secret_name(name, key)) in self.environment
+        }
+        given = {**self.settings.extractor_settings.get(name, {}), **secrets}
+        where = f"{self.settings.file} [extract.{name}]"
+        extractor = cast("Extractor", built(f"extractor {name!r}", build, given, where=where))
+        if lacking := [a for a in ("name", "version", "media_types", "extract") if not hasattr(extractor, a)]:
+            raise PluginError(f"extractor {name!r} has no {', '.join(lacking)}; see docs/adding-an-extractor.md")
+        if extractor.name != name:
+            raise PluginError(f"extractor {name!r} calls itself {extractor.name!r}; its name must be its entry point")
+        return extractor
 
     def source(self, settings: SourceSettings) -> Source:
         """Build a source from its settings.
@@ -98,14 +125,11 @@ class Workplace:
         given = dict(settings.settings)
         build = cast("Callable[..., Source]", load("kg.sources", settings.kind))
         ports = self.environment.get("KG_TEST_ALLOW_LOOPBACK_PORTS")
-        if ports and "allow_loopback_ports" in inspect.signature(build).parameters:
+        if ports and "allow_loopback_ports" in parameters(build):
             given["allow_loopback_ports"] = frozenset(int(port) for port in ports.split(","))
-        try:
-            return build(name=settings.name, **given)
-        except SettingsError as error:
-            raise SettingsError(f"{settings.where}: {error}") from error
-        except TypeError as error:
-            raise SettingsError(f"{settings.where}: kind {settings.kind!r} does not take that: {error}") from error
+        return cast(
+            "Source", built(f"kind {settings.kind!r}", build, {"name": settings.name, **given}, where=settings.where)
+        )
 
 
 def open_workplace(home: Path | None = None, config: Path | None = None, store: str | None = None) -> Workplace:
