@@ -80,7 +80,7 @@ def explained(document: Document, found: Sequence[Extraction]) -> Iterator[Expla
     Claims of all extractors are numbered together.
     """
     told = [(claim, extraction) for extraction in found for claim in extraction.claims]
-    told.sort(key=lambda pair: (pair[0].sentence_no, pair[0].trigger_start, pair[0].trigger_end, pair[0].claim_id))
+    told.sort(key=lambda pair: (pair[0].trigger_start, pair[0].trigger_end, pair[0].claim_id))
     numbered = [(no, claim, extraction) for no, (claim, extraction) in enumerate(told, 1)]
     reads = {
         id(extraction): _Read(
@@ -90,7 +90,7 @@ def explained(document: Document, found: Sequence[Extraction]) -> Iterator[Expla
         )
         for extraction in found
     }
-    for sentence_no, group in groupby(numbered, key=lambda entry: entry[1].sentence_no):
+    for sentence_no, group in groupby(numbered, key=lambda entry: document.sentence_no(entry[1].start)):
         claims = tuple(_explained(no, claim, reads[id(extraction)]) for no, claim, extraction in group)
         yield ExplainedSentence(no=sentence_no, span=_sentence(document, sentence_no, claims), claims=claims)
 
@@ -157,7 +157,7 @@ def _role(role: RoleFiller, read: _Read) -> Part:
 def _date(time: Interval, claim: Claim, read: _Read) -> Part:
     """The date of a claim, with the words of its sentence that name it; another sentence may."""
     document = read.document
-    sentence = document.sentences[claim.sentence_no]
+    sentence = document.sentences[document.sentence_no(claim.start)]
     named = [
         (sentence.start + one.start, sentence.start + one.end)
         for one in find_times(document.text[sentence.start : sentence.end], published=document.published)

@@ -193,17 +193,20 @@ def preview(
     """
     chosen = workplace.extractors(extractors)
     for source in sources:
-        for raw in source.fetch(now=now(), cache=_NoCache()):
+        for raw in source.fetch(now=now(), cache=NoCache()):
             for document in documents.read(raw):
                 yield document, _extract(chosen, document)
 
 
-class _NoCache:
+class NoCache:
+    """What is known of URLs when no run has gone before."""
+
     def get(self, url: str) -> dict[str, str]:
+        """Return nothing."""
         return {}
 
     def put(self, url: str, entry: object) -> None:
-        """Forget it: a preview leaves no trace."""
+        """Forget it."""
 
 
 @contextmanager
