@@ -112,3 +112,13 @@ def test_an_office_without_a_state_is_that_of_the_publisher():
         publisher="UK Government",
     )
     assert read.key("Foreign Secretary") == read.key("Foreign Secretary", 1) == read.key("Ama Lind") == "Ama Lind"
+
+
+def test_a_governor_of_a_place_acts_for_its_country():
+    read = Read("Anke Voss, the mayor of Istanbul, resigned.")
+    assert read.actor("Anke Voss").acts_for == "TUR"
+
+
+def test_a_spokesman_without_a_side_takes_that_of_the_document():
+    read = Read("Kenya denied it.", "A Kenyan ship left.", "A spokesman, Otieno Mbeki, said so.")
+    assert read.actor("Otieno Mbeki").acts_for == "KEN"

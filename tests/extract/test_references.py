@@ -100,3 +100,29 @@ def test_a_publisher_does_not_call_itself_the_regime():
 )
 def test_its_belongs_to_the_subject_of_its_own_clause(sentence, key):
     assert Read(sentence).key("its") == key
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words", "key"),
+    [
+        (["Kenya and Ghana fight.", "Kenya attacked its rival."], "rival", "GHA"),
+        (["Kenya and Ghana fight.", "Kenya's rival waits."], "rival", "GHA"),
+        (["Kenya and Ghana fight.", "Kenya asked the other side to stop."], "side", "GHA"),
+        (["Hezbollah fired rockets.", "The Lebanese movement said nothing."], "movement", "HEZBOLLAH"),
+        (["Hezbollah fired rockets.", "The same militia left."], "militia", "HEZBOLLAH"),
+    ],
+)
+def test_rivals_and_movements_of_a_state(sentences, words, key):
+    assert Read(*sentences).key(words) == key
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words"),
+    [
+        (["Kenya waits.", "The enemy waits too."], "enemy"),
+        (["Kenya and Ghana fight.", "No side answered."], "side"),
+        (["Hezbollah fired rockets.", "A Kenyan movement said nothing."], "movement"),
+    ],
+)
+def test_other_rivals_and_movements_are_nobody(sentences, words):
+    assert Read(*sentences).key(words) is None

@@ -60,14 +60,16 @@ def context_state(
 def best_side(draft: Draft, line: Line, at: int, noun: Noun, found: Mapping[str, Mapping[str, float]]) -> str | None:
     """Return the key of the side whose features weigh most."""
     weights = _weights()[noun]
-    return max(found, key=lambda key: sum(weights[name] * value for name, value in found[key].items()), default=None)
+    return max(
+        found, key=lambda key: sum(weights.get(name, 0.0) * value for name, value in found[key].items()), default=None
+    )
 
 
 def best_sides(draft: Draft, line: Line, at: int, noun: Noun) -> list[str]:
     """Return the keys of all sides of the document, the likeliest first."""
     weights = _weights()[noun]
     found = features_of(draft, line, at, "")
-    return sorted(found, key=lambda key: -sum(weights[name] * value for name, value in found[key].items()))
+    return sorted(found, key=lambda key: -sum(weights.get(name, 0.0) * value for name, value in found[key].items()))
 
 
 def features_of(draft: Draft, line: Line, at: int, word: str) -> dict[str, dict[str, float]]:
@@ -75,22 +77,22 @@ def features_of(draft: Draft, line: Line, at: int, word: str) -> dict[str, dict[
     told = {key: 0 for key, count in draft.place_counts.items() if count > 0}
     told |= {key: count for key, count in draft.side_counts.items() if count > 0}
     most, places = max(told.values(), default=0), max(draft.place_counts.values(), default=0)
+    total = max(sum(told.values()), 1)
     found: dict[str, dict[str, float]] = {}
     for key, count in told.items():
-        seen = {"count": math.log1p(count) / math.log1p(max(most, 1)), "share": count / max(sum(told.values()), 1)}
+        found[key] = {"count": math.log1p(count) / math.log1p(max(most, 1)), "share": count / total}
         if count == most:
-            seen["top"] = 1.0
-        if places and draft.place_counts[key]:
-            seen["places"] = math.log1p(draft.place_counts[key]) / math.log1p(places)
+            found[key]["top"] = 1.0
+        if draft.place_counts[key] > 0:
+            found[key]["places"] = math.log1p(draft.place_counts[key]) / math.log1p(places)
         actor = draft.by_key(key)
-        seen[str(actor.type) if actor else "igo"] = 1.0
-        found[key] = seen
-    for name, key in _told_here(draft, line, at, word):
-        if key in found:
-            found[key].setdefault(name, 1.0)
-    for rank, key in enumerate(_recent(draft, line, at), start=1):
-        if key in found:
-            found[key].setdefault("recent", 1 / rank)
+        found[key][actor.type if actor else ActorType.PLACE] = 1.0
+    for name, side in _told_here(draft, line, at, word):
+        if side in found:
+            found[side].setdefault(name, 1.0)
+    for rank, side in enumerate(_recent(draft, line, at), start=1):
+        if side in found:
+            found[side].setdefault("recent", 1 / rank)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.actors_context import Noun, context_state
+from kg.extract.actors_context import Noun, best_sides, context_state
 from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.actors_institutions import state_beside
 from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
@@ -173,9 +173,18 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
     if word.stands_for == "state":
         _read_government(draft, line, at)
         return
-    if line.norm(at - 1) not in cue_words("pointing") or _is_modifier(line, at):
+    is_other = line.norm(at - 1) == "other"
+    if word.form == "other side" or is_other:
+        if is_other or word.stands_for != "other":
+            _read_other_side(draft, line, at)
         return
     types = frozenset(ActorType(name) for name in word.stands_for.split())
+    state = draft.span_at(line, at - 1) if line.joined[at - 1] else None
+    if state is not None and state.kind is ReferenceKind.DEMONYM and state.who and word.form == "noun":
+        _read_of_state(draft, line, at, types, draft.actors[state.who].key)
+        return
+    if not _is_pointed_at(line, at) or _is_modifier(line, at):
+        return
     who = _called(draft, line, at, types)
     if who is None and word.form == "noun":
         who = _antecedent(draft, line, at, types, "", None)
@@ -183,12 +192,48 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
         draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
 
 
+def _read_of_state(draft: Draft, line: Line, at: int, types: frozenset[ActorType], state: str) -> None:
+    """Read "the Lebanese movement": the most mentioned actor of that type that is at home there."""
+    of_state = {who for who, actor in draft.actors.items() if actor.type in types and actor.country == state}
+    told = {who: draft.key_counts[draft.actors[who].key] for who in of_state}
+    best = max(sorted(told), key=lambda who: told[who], default=None)
+    if best is not None and told[best] > 0:
+        draft.add(line, at, at, best, ReferenceKind.DESCRIPTION, 0.6)
+
+
+def _is_pointed_at(line: Line, at: int) -> bool:
+    """Whether "the" or "this" stands before a noun, with an adjective or two between ("the same militia")."""
+    for before in (at - 1, at - 2, at - 3):
+        if line.norm(before) in cue_words("pointing"):
+            return True
+        if not line.is_free(before) or not line.joined[before] or line.words[before].is_capitalised:
+            return False
+        if line.norm(before) in cue_words("no link"):
+            return False
+    return False
+
+
+def _read_other_side(draft: Draft, line: Line, at: int) -> None:
+    """Read "its rival", "the enemy": the likeliest party but the one whose rival it is."""
+    owner = draft.span_at(line, at - 2 if line.norm(at - 1) == "s" else at - 1)
+    if owner is None and line.norm(at - 1) not in cue_words("pointing") | {"other"}:
+        return
+    if owner is not None and (owner.who is None or owner.kind is ReferenceKind.DEMONYM):
+        return
+    told = owner or next((s for s in draft.spans_of(line) if s.who and s.first < at), None)
+    own = draft.side_key(told.who) if told and told.who else None
+    sides = best_sides(draft, line, at, Noun.PAIR)
+    side = draft.by_key(next(key for key in sides if key != own)) if len(sides) > 1 else None
+    if side is not None:
+        draft.add(line, at, at, side.local_id, ReferenceKind.DESCRIPTION, 0.4)
+
+
 def _read_government(draft: Draft, line: Line, at: int) -> None:
     """Read "the government", "the country", "the regime": the state beside it, else the one the document is about."""
     if _is_modifier(line, at):
         return
     state, kind = state_beside(draft, line, at), ReferenceKind.METONYM
-    if state is None and line.norm(at - 1) in cue_words("pointing"):
+    if state is None and _is_pointed_at(line, at):
         kind = ReferenceKind.DESCRIPTION
         state = context_state(
             draft, line, at, Noun.COUNTRY, is_foreign=line.norm(at) in cue_words("foreign government")

@@ -59,6 +59,9 @@ def _without_side(draft: Draft, line: Line, title: Title, head: int) -> tuple[st
         return _of_side(draft, line, own, line.norm(head)), 0.7
     if line.norm(title.first - 1) in cue_words("determiner"):
         who = _named_before(draft, line, title, head)
+        if who is None and offices_of(title.office):
+            state = context_state(draft, line, title.first, Noun.TITLE)
+            who = _of_side(draft, line, replace(title, acts_for=state.key), line.norm(head)) if state else None
         if who is not None:
             return who, 0.6
     if line.norm(head) in cue_words("many at a time") and title.first < head:
