@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -192,3 +194,33 @@ def test_the_command_lists_faults_and_ends_with_2(tmp_path):
     assert "wire.gold.jsonl line 1, document x1, event 0: type 'INVADE'" in run.stderr
     assert "has 1 fault, so nothing was measured" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_is_sound(tmp_path):
+    text, gold = (json.loads(body) for body in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL))
+    annotations = read_annotations(write(tmp_path, gold, texts=[text]))
+    assert annotations.faults == ()
+    assert len(annotations.documents[0].gold.events) == 2
+
+
+def test_the_page_tells_every_figure_group_and_option(tmp_path):
+    from kg.jobs.evaluation.scoring import METRICS
+    from kg.jobs.evaluation.telling import GROUPS
+
+    for name in (*METRICS, "happened_wrong"):
+        assert f"| `{name}` |" in PAGE
+    for group in set(GROUPS.values()):
+        assert group in PAGE
+    shown = kg(tmp_path, "--help").stdout
+    for option in re.findall(r"kg eval [^\n#]*?(--[a-z-]+)", PAGE):
+        assert option in shown
+
+
+def test_the_bar_of_weak_claims_is_that_of_kg_toml(tmp_path):
+    write(tmp_path, GOLD)
+    (tmp_path / "kg.toml").write_text("[extract]\nmin_confidence = 0.4\n", encoding="utf-8")
+    told = json.loads(kg(tmp_path, "wire.gold.jsonl", "--extractor", "patterns", "--format", "json").stdout)
+    assert told["extractors"]["patterns"]["reliability"]["default"]["threshold"] == 0.4

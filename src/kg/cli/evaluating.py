@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 @click.option("--extractor", "extractors", multiple=True, help="Measure this extractor; may be given again.")
 @click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show the first N edges that differ.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Judge claims above it [as maps draw them, 0.25].")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Judge claims above it [min_confidence of kg.toml]."
+)
 @in_workplace
 def measure(
     workplace: "Workplace",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.jobs.draw import MIN_DRAWN_CONFIDENCE
 from kg.jobs.evaluation.annotations import Annotated, read_annotations
 from kg.jobs.evaluation.scoring import Compared, Figures, score
 from kg.jobs.evaluation.telling import told_by_extraction
@@ -57,11 +56,21 @@ def measure(
     """
     compared = []
     for done, one in enumerate(annotated, 1):
-        extraction = require_sound(one.document, extractor.extract(one.document))
-        told = told_by_extraction(extraction, one.sentences)
-        compared.append(Compared(name=one.document.name, sentences=one.sentences, gold=one.gold, told=told))
+        compared.append(compare(extractor, one))
         progress(extractor.name, done, len(annotated))
     return score(compared, min_confidence=min_confidence)
+
+
+def compare(extractor: Extractor, annotated: Annotated) -> Compared:
+    """Return what an extractor tells of a document beside what gold tells.
+
+    Raises:
+        PluginError: The extractor gives what could not be stored.
+    """
+    document, sentences = annotated.document, annotated.sentences
+    extraction = require_sound(document, extractor.extract(document))
+    told = told_by_extraction(extraction, sentences)
+    return Compared(name=document.name, sentences=sentences, gold=annotated.gold, told=told)
 
 
 def evaluate(
@@ -77,7 +86,7 @@ def evaluate(
 
     Args:
         texts: The documents; None for those beside gold.
-        min_confidence: Reliability is told above it; None for the confidence from which maps draw an event.
+        min_confidence: Reliability is told above it; None for that of kg.toml.
 
     Raises:
         UsageError: A file or an extractor does not exist, or an extractor reads no texts.
@@ -85,7 +94,7 @@ def evaluate(
     annotations = read_annotations(gold, texts)
     if annotations.faults:
         return Evaluation(documents=len(annotations.documents), faults=annotations.faults)
-    threshold = MIN_DRAWN_CONFIDENCE if min_confidence is None else min_confidence
+    threshold = workplace.settings.min_confidence if min_confidence is None else min_confidence
     figures = {
         e.name: measure(e, annotations.documents, min_confidence=threshold, progress=progress)
         for e in reading_text(workplace.extractors(extractors))
