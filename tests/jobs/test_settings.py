@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.jobs.settings import read_settings
+from kg.jobs.settings import DEFAULT_EXTRACTORS, DEFAULT_MIN_CONFIDENCE, read_settings
 from kg.model.errors import SettingsError
 
 WIRE = """
@@ -23,7 +23,9 @@ def settings_of(folder: Path, text: str):
 
 def test_without_a_file_the_defaults_hold(tmp_path):
     settings = read_settings(tmp_path / "kg.toml")
-    assert settings.extractors == ("patterns", "un_list")
+    assert settings.extractors == DEFAULT_EXTRACTORS
+    assert settings.min_confidence == DEFAULT_MIN_CONFIDENCE
+    assert settings.extractor_settings == {}
     assert settings.jobs == {}
     assert settings.store is None
 
@@ -43,12 +45,40 @@ def test_paths_count_from_the_folder_of_the_file(tmp_path):
     assert source.settings["paths"] == [str(tmp_path / "lists/un.xml")]
 
 
+def test_default_stands_for_the_extractors_that_come_with_kg(tmp_path):
+    settings = settings_of(tmp_path, '[extract]\nextractors = ["mine", "default", "patterns", "mine"]\n')
+    assert settings.extractors == ("mine", *DEFAULT_EXTRACTORS)
+
+
+def test_reads_the_settings_of_extractors(tmp_path):
+    text = '[extract]\nmin_confidence = 1\n[extract.mine]\nweights = "w"\nlimit = 3\n[extract.other]\nmax_tokens = 9\n'
+    settings = settings_of(tmp_path, text)
+    assert settings.min_confidence == 1.0
+    assert settings.extractors == DEFAULT_EXTRACTORS
+    assert settings.extractor_settings == {
+        "mine": {"weights": str(tmp_path / "w"), "limit": 3},
+        "other": {"max_tokens": 9},
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("stroe = 'x'", "unknown key stroe"),
         ("store = 7", "store must be a text, not 7"),
         ("[extract]\nextractors = 'patterns'", "must be a list of texts"),
+        ("[extract]\nextractor = ['patterns']", "[extract]: unknown key extractor"),
+        ("[extract]\nmin_confidence = 1.01", "[extract] min_confidence must be a number from 0 to 1, not 1.01"),
+        ("[extract]\nmin_confidence = -0.1", "must be a number from 0 to 1, not -0.1"),
+        ("[extract]\nmin_confidence = nan", "must be a number from 0 to 1, not nan"),
+        ("[extract]\nmin_confidence = true", "must be a number from 0 to 1, not True"),
+        ("[extract]\nmin_confidence = '0.5'", "must be a number from 0 to 1, not '0.5'"),
+        ("[extract]\npatterns = 3", "[extract]: unknown key patterns"),
+        (
+            "[extract.llm]\napi_key = 'hunter2'",
+            "[extract.llm]: api_key is a secret; give it by the environment: KG_LLM_API_KEY",
+        ),
+        ("[extract.default]\nlimit = 3", "[extract.default]: 'default' stands for several extractors"),
         ("[jobs.Wire]\n", "not 'Wire'"),
         ("[jobs.wire]\nevery = '15m'\n", "at least one [[jobs.wire.sources]]"),
         (WIRE.replace("15m", "soon"), "'soon' is no length of time; write 30s, 15m, 2h or 1d"),

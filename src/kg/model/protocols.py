@@ -1,7 +1,7 @@
 """The seams. Each has a group of entry points; a new one is installed, no central file changes.
 
 `kg.sources`     name = class of Source; built as `cls(name=..., **settings)` from a table of kg.toml
-`kg.extractors`  name = class of Extractor; built without arguments
+`kg.extractors`  name = class of Extractor; built as `cls(**settings)` from the table [extract.NAME] of kg.toml
 `kg.stores`      name = function(target: str, **secrets) -> GraphStore
 `kg.exporters`   name = class of Exporter; built without arguments
 """
@@ -70,7 +70,10 @@ class Source(Protocol):
 
 
 class Extractor(Protocol):
-    """Reads claims out of one document; pure: the same document gives the same extraction."""
+    """Reads claims out of one document; pure: the same document gives the same extraction.
+
+    docs/adding-an-extractor.md tells how to write one, `kg.jobs.contract.breaches` whether it holds.
+    """
 
     @property
     def name(self) -> str:
@@ -79,7 +82,7 @@ class Extractor(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the same document could give another extraction."""
+        """Changes whenever the same document could give another extraction, so with settings that matter too."""
         ...
 
     @property
