@@ -8,6 +8,7 @@ from kg.extract.actors_organisations import find_organisations
 from kg.extract.actors_persons import find_persons
 from kg.extract.actors_places import find_places, settle_seats
 from kg.extract.references import find_references
+from kg.extract.references_owned import settle_owned
 from kg.extract.references_pairs import find_pairs
 from kg.extract.references_titles import find_titled
 from kg.extract.spans import DocumentActors
@@ -32,4 +33,5 @@ def find_actors(document: Document) -> DocumentActors:
     find_pairs(draft)
     find_groups(draft)
     find_references(draft)
+    settle_owned(draft)
     return draft.result()

@@ -26,6 +26,7 @@ class Noun(StrEnum):
     TITLE = "title"  # the minister, Foreign Minister X
     HOLDER = "holder"  # the spokesman, commander X: of a state or of somebody else
     COUNTRY = "country"  # the country, the government
+    OBSERVERS = "observers"  # inspectors, judges: of a state or of an organisation
     PAIR = "pair"  # both sides
 
 

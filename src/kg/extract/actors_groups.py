@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from kg.extract.actors_context import Noun, context_state
+from kg.extract.actors_context import Noun, best_sides, context_state
 from kg.extract.actors_draft import Draft, Line
 from kg.extract.spans import ReferenceKind
 from kg.model.claims import LocalActor
@@ -55,17 +55,19 @@ def _add(draft: Draft, line: Line, first: int, last: int) -> None:
         side = None  # the Gaza mediators are of no side there
     if side is not None:
         draft.placed[noun] = _acts_for(side) or ""
+    elif _nouns()[noun] == "observers":
+        key = next(iter(best_sides(draft, line, first, Noun.OBSERVERS)), None)
+        side, score = draft.by_key(key) if key else None, 0.5
     elif _nouns()[noun] != "neutral":
         side, score = context_state(draft, line, first, Noun.PEOPLE, noun), 0.5
+    draft.add(line, first, last, draft.register(group_of(noun, side)), ReferenceKind.DESCRIPTION, score)
+
+
+def group_of(noun: str, side: LocalActor | None) -> Subject:
+    """Return the unnamed people that a noun means: its key is the noun and the side ("soldiers UKR")."""
     key = f"{noun} {_acts_for(side)}" if side else noun
-    subject = Subject(
-        key=key,
-        name=key,
-        type=ActorType.GROUP,
-        acts_for=_acts_for(side),
-        country=side.country if side else None,
-    )
-    draft.add(line, first, last, draft.register(subject), ReferenceKind.DESCRIPTION, score)
+    country = side.country if side else None
+    return Subject(key=key, name=key, type=ActorType.GROUP, acts_for=_acts_for(side), country=country)
 
 
 def _armed_group(draft: Draft, line: Line) -> str | None:

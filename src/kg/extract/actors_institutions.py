@@ -25,6 +25,11 @@ def _institutions() -> Mapping[str, Subject]:
     }
 
 
+def institution_head(words: str) -> Subject | None:
+    """Return the institution that folded words name, still without a state."""
+    return _institutions().get(words)
+
+
 @lru_cache(maxsize=1)
 def _longest_form() -> int:
     return max(form.count(" ") + 1 for form in _institutions())
@@ -87,9 +92,11 @@ def _stands_alone(draft: Draft, line: Line, at: int, length: int) -> bool:
     if before == "of" and line.norm(at - 2) in {"member", "members"}:
         return False
     if head in cue_words("adjective institution"):
-        return before == "the" and is_noun
+        return before in cue_words("determiner") and is_noun
     if before in cue_words("determiner") and (is_noun or length > 1):
         return True
+    if head in cue_words("any institution"):
+        return before in {"a", "an", "another"} or (line.is_headline and is_noun)
     if head in cue_words("bare institution"):
         return not line.joined[at] or after not in cue_words("institution compound")
     return length > 1 and is_noun

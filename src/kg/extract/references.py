@@ -7,7 +7,7 @@ from functools import lru_cache
 from kg.extract.actors_context import Noun, best_sides, context_state
 from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.actors_institutions import state_beside
-from kg.extract.references_quotes import Quotes, introduces_speech, quotes_of, speaker_of
+from kg.extract.references_quotes import Quotes, introduces_speech, labelled_speaker, quotes_of, speaker_of
 from kg.extract.references_ranking import REACH, best_of, candidates
 from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
@@ -67,6 +67,9 @@ def find_references(draft: Draft) -> None:
     announced: str | None = None
     for line in draft.lines:
         inside = quotes[line.no]
+        label = labelled_speaker(draft, line)
+        if label is not None:
+            announced = label.who
         for at in range(len(line.words)):
             if line.is_free(at) and not inside.holds(line.words[at].start):
                 _read(draft, line, at, inside, None)
@@ -78,7 +81,7 @@ def find_references(draft: Draft) -> None:
         for at in range(len(line.words)):
             if line.is_free(at) and (inside.holds(line.words[at].start) or announced):
                 _read(draft, line, at, inside, speaker or announced)
-        announced = _announced(draft, line, found, announced)
+        announced = announced if label is not None else _announced(draft, line, found, announced)
 
 
 def _announced(draft: Draft, line: Line, found: DraftSpan | None, before: str | None) -> str | None:

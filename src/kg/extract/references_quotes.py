@@ -79,6 +79,13 @@ def is_beside_saying(line: Line, span: DraftSpan) -> bool:
     return line.norm(span.first - 1) in verbs and line.norm(span.first - 1) != "told" and span.first >= 1
 
 
+def labelled_speaker(draft: Draft, line: Line) -> DraftSpan | None:
+    """Return the span that begins a sentence as the label of who speaks in a transcript ("ZAKHAROVA: We deny it")."""
+    first = next(draft.spans_of(line), None)
+    is_label = first is not None and first.first <= 1 and draft.text.startswith(": ", first.end)
+    return first if is_label else None
+
+
 def introduces_speech(draft: Draft, line: Line) -> bool:
     """Whether a sentence ends in a colon, so that what follows is somebody's words ("Minister Ellwood said:")."""
     return draft.text.endswith(":", line.start, line.end)
