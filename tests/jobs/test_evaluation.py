@@ -10,7 +10,7 @@ from eval.run_eval import gold_folder
 from kg.export.predictions import predictions_line
 from kg.extract.patterns import PatternsExtractor
 from kg.jobs.evaluation.annotations import read_annotations
-from kg.jobs.evaluation.measuring import measure, reading_text
+from kg.jobs.evaluation.measuring import Evaluation, measure, reading_text
 from kg.jobs.evaluation.reliability import Reliability, Weighed
 from kg.jobs.evaluation.scoring import Agreement, Compared, score
 from kg.jobs.evaluation.telling import comparable, overlap, to_days, told_by_gold
@@ -74,6 +74,12 @@ def test_a_mention_of_gold_is_found_once():
     assert metric("mention", gold, told) == Agreement(gold=1, told=2, hit=1)
 
 
+def test_a_mention_of_somebody_else_takes_no_span():
+    gold = telling(mentions={"1": [["Israel", "L"]]})
+    told = telling(mentions={"1": [["Israel", "I"], ["Israel", "L"]]})
+    assert metric("mention", gold, told) == Agreement(gold=1, told=2, hit=1)
+
+
 def test_a_trigger_is_sentence_and_plover_type_whatever_the_roles():
     gold = telling(event(s=0), event(s=1, etype="AIRSTRIKE"))
     told = telling(event(s=0, actor=("Q",)), event(s=1, etype="MISSILE_STRIKE"), event(s=2))
@@ -132,6 +138,11 @@ def test_dates_count_on_found_edges_only():
     assert metric("edge_dated", gold, told) == Agreement(gold=3, told=2, hit=1)
 
 
+def test_what_gold_does_not_date_needs_no_date():
+    gold = telling(event(s=0), event(s=1, time="2025-06-13"))
+    assert metric("edge_dated", gold, gold) == Agreement(gold=1, told=1, hit=1)
+
+
 def test_an_unknown_date_is_no_right_date():
     assert metric("edge_dated", telling(event(time="2025-06-13")), telling(event())) == Agreement(gold=1, told=1, hit=0)
 
@@ -173,6 +184,11 @@ def test_told_as_happened_where_gold_tells_the_contrary():
     told = telling(event(s=0, actor=("L",), recipient=("I",)), event(s=1, etype="ARREST"), event(s=2))
     found = figures(gold, told)
     assert (found.wrong, found.happened, found.happened_wrong) == (1, 3, pytest.approx(1 / 3))
+
+
+def test_what_is_not_told_as_happened_is_not_told_so_wrongly():
+    found = figures(telling(event(status="denied")), telling(event(status="planned")))
+    assert (found.wrong, found.happened, found.reliability.default.claims) == (0, 0, 0)
 
 
 def test_edges_are_counted_by_type():
@@ -235,6 +251,12 @@ def test_reliability_by_hand():
     assert [kept.claims for kept in found.thresholds][:3] == [4, 4, 3]
 
 
+def test_a_bin_begins_at_its_lower_end():
+    found = Reliability.of([weighed(0.2, True, "a"), weighed(0.0, True, "b")], {"a"}, min_confidence=0.2)
+    assert [b.claims for b in found.bins][:4] == [1, 0, 1, 0]
+    assert found.default.claims == 1
+
+
 def test_without_claims_nothing_is_reliable():
     found = Reliability.of([], {"a"}, min_confidence=0.5)
     assert (found.calibration_error, found.default.precision, found.default.recall) == (0, 0, 0)
@@ -245,6 +267,17 @@ def test_a_claim_is_right_when_all_its_edges_are():
     told = telling(event(recipient=("L", "Q")), event(recipient=("L",)), event(s=0), event(s=0, actor=()))
     kept = figures(gold, told).reliability.default
     assert (kept.claims, kept.right, kept.found, kept.gold) == (3, 1, 1, 1)
+
+
+def test_extractors_are_shown_side_by_side(capsys):
+    from kg.cli.evaluating import _tell
+
+    good, bad = figures(telling(event()), telling(event())), figures(telling(event()), telling())
+    _tell(Evaluation(documents=1, figures={"good": good, "bad": bad}), errors=0)
+    rows = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines()[:12] if line.strip()}
+    assert rows["F1"] == ["good", "bad"]
+    assert rows["edge_status"] == ["1.000", "0.000"]
+    assert rows["happened_wrong"] == ["0.0%", "0.0%"]
 
 
 def test_an_extractor_that_reads_no_text_is_named():
