@@ -111,13 +111,21 @@ def _match(draft: Draft, line: Line, at: int) -> Match | None:
     if match is None:
         return None
     readings = tuple(r for r in match.readings if r.kind not in {NameKind.SURNAME, NameKind.DESCRIPTION})
-    if not readings or _is_part_of_a_name(line, at, match.length):
+    if not readings or _is_part_of_a_name(line, at, match.length) or _hides_a_longer_name(draft, line, at, match.length):
         return None
     if match.length == 1 and line.words[at].norm in words_in("never_names.txt") and not readings[0].is_exact:
         return None
     if readings[0].kind is NameKind.DEMONYM and _is_no_actor(line, at + match.length, readings[0]):
         return None
     return Match(length=match.length, readings=readings)
+
+
+def _hides_a_longer_name(draft: Draft, line: Line, at: int, length: int) -> bool:
+    """Whether a name with an article is the beginning of another name ("the West" of "the West Bank")."""
+    if line.norm(at) != "the" or length < 2:
+        return False
+    other = gazetteer().longest(draft.text, line.words, line.joined, at + 1)
+    return other is not None and other.length >= length
 
 
 def _is_part_of_a_name(line: Line, at: int, length: int) -> bool:
