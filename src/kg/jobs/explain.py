@@ -126,7 +126,7 @@ def _explained(no: int, claim: Claim, read: _Read) -> ExplainedClaim:
     parts += [
         Part(
             label="number",
-            value=number.kind if number.value is None else f"{number.kind} {number.value:g}",
+            value=number.kind if number.value is None else f"{number.kind} {number.value:,.10g}",
             span=read.span(number.start, number.end),
         )
         for number in claim.numbers
