@@ -103,5 +103,6 @@ def test_a_run_with_an_extractor_reads_what_it_is_given_and_leaves_the_rest(read
     assert (name, version) == ("embassies", "1 closed,shut 0.8")
     again = reader.run("kg ingest story.jsonl --extractor embassies --config plain.toml")
     assert "0 nodes and 0 relationships created" in again.stdout
-    assert reader.run("kg ingest story.jsonl").returncode == 0  # kg.toml names it, with other settings: all is read anew
+    # kg.toml names it with other settings, so all that the ledger holds is read anew.
+    assert reader.run("kg ingest story.jsonl").returncode == 0
     assert [v for _, n, v in extractions(reader) if n == "embassies"] == ["1 closed,shut,shuttered 0.6"] * 2

@@ -8,6 +8,7 @@ import click
 
 from kg.jobs.explain import ExplainedClaim, ExplainedSentence, Part, explained
 from kg.jobs.lines import line_of
+from kg.model.words import HAPPENED_STATUSES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from kg.model.documents import Document
 
 WIDTH_OF_FILES = 100  # characters a line where nobody tells the width of a terminal
-LABEL_WIDTH, VALUE_WIDTH = 10, 36
+LABEL_WIDTH, MIN_VALUE_WIDTH, MAX_VALUE_WIDTH = 10, 8, 36
+MARGIN = 20  # characters left of the values and between the columns
 
 
 class Explaining:
@@ -87,14 +89,15 @@ class Explaining:
         line = Text.assemble(
             (f"{explanation.no:>4}  ", "bold"),
             (claim.etype, "bold"),
-            (f"  {claim.status.value}", "yellow"),
+            (f"  {claim.status.value}", "green" if claim.status in HAPPENED_STATUSES else "yellow"),
             f"  confidence {claim.confidence:.2f}",
             ("  weak" if is_weak else "", "red"),
             (f"  {claim.extractor} {claim.extractor_version}", "dim"),
         )
         self._console.print()
         self._console.print(line)
-        self._console.print(_parts(explanation.parts))
+        half = (self._console.width - MARGIN) // 2
+        self._console.print(_parts(explanation.parts, max(MIN_VALUE_WIDTH, min(MAX_VALUE_WIDTH, half))))
 
 
 def _sentence(sentence: ExplainedSentence) -> "Table":
@@ -134,14 +137,14 @@ def _triggers(claims: Sequence[ExplainedClaim]) -> list[tuple[int, int, list[int
     return spans
 
 
-def _parts(parts: Sequence[Part]) -> "Table":
+def _parts(parts: Sequence[Part], value_width: int) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=4)
     grid.add_column(width=LABEL_WIDTH, style="dim")
-    grid.add_column(width=VALUE_WIDTH, overflow="fold")
+    grid.add_column(width=value_width, overflow="fold")
     grid.add_column(overflow="fold")
     for part in parts:
         grid.add_row("", part.label, Text(part.value), _evidence(part))
