@@ -191,3 +191,9 @@ def test_possessives_are_marked_and_their_ending_lies_outside():
     assert read.spans("rebels")[0].is_possessive
     assert read.spans("its")[0].is_possessive
     assert not Read("Iran answered.").spans("Iran")[0].is_possessive
+
+
+def test_a_name_with_an_article_does_not_hide_a_longer_name():
+    read = Read("Israel sent troops to the West Bank.")
+    assert read.key("West Bank") is not None
+    assert read.spans("the West") == []

@@ -122,3 +122,7 @@ def test_a_governor_of_a_place_acts_for_its_country():
 def test_a_spokesman_without_a_side_takes_that_of_the_document():
     read = Read("Kenya denied it.", "A Kenyan ship left.", "A spokesman, Otieno Mbeki, said so.")
     assert read.actor("Otieno Mbeki").acts_for == "KEN"
+
+
+def test_a_name_followed_by_who_is_a_person():
+    assert Read("Police seized Qwerdel Moravnik, who had fled.").key("Qwerdel Moravnik") == "Qwerdel Moravnik"

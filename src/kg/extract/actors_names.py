@@ -111,7 +111,11 @@ def _match(draft: Draft, line: Line, at: int) -> Match | None:
     if match is None:
         return None
     readings = tuple(r for r in match.readings if r.kind not in {NameKind.SURNAME, NameKind.DESCRIPTION})
-    if not readings or _is_part_of_a_name(line, at, match.length) or _hides_a_longer_name(draft, line, at, match.length):
+    if (
+        not readings
+        or _is_part_of_a_name(line, at, match.length)
+        or _hides_a_longer_name(draft, line, at, match.length)
+    ):
         return None
     if match.length == 1 and line.words[at].norm in words_in("never_names.txt") and not readings[0].is_exact:
         return None

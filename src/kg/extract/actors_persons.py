@@ -160,6 +160,8 @@ def _is_named_like_a_person(draft: Draft, line: Line, first: int, last: int) -> 
         return False
     if line.norm(last + 1) in cue_words("saying") and line.joined[last]:
         return True
+    if line.norm(last + 1) in {"who", "whom"} and comma_follows(draft, line, last):
+        return True
     following = line.words[last + 1].text if last + 1 < len(line.words) else ""
     return following.isdigit() and len(following) == _AGE_DIGITS and comma_follows(draft, line, last)
 
