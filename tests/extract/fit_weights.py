@@ -6,12 +6,9 @@ Reads GOLD_FOLDER/train/*.gold.jsonl with the texts beside them and writes trigg
 
 import argparse
 import collections
-import json
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,20 +17,18 @@ from kg.extract.actors import find_actors
 from kg.extract.context import IMPLIED, IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
 from kg.extract.links import SentenceParties, verb_group
 from kg.extract.roles import NO_ROLE, role_features
-from kg.extract.spans import ActorSpan, DocumentActors, ReferenceKind
+from kg.extract.spans import DocumentActors
 from kg.extract.status import status_features
-from kg.extract.tokens import Token, tokenise
+from kg.extract.tokens import tokenise
 from kg.extract.triggers import NO_EVENT, SentenceWords, trigger_features
-from kg.model.claims import LocalActor
-from kg.model.documents import Document, Sentence
-from kg.model.ids import content_id, fold
+from kg.extract.windows import LEARNT_ROLES
+from kg.model.documents import Document
+from kg.model.ids import fold
 from kg.model.ontology import event_types
-from kg.model.times import Interval, days
-from kg.model.words import ActorType, Basis, Role, SentenceKind, Status
+from kg.model.words import Role, Status
+from kg.training.gold import gold_actors, gold_rows, head_of, local_actors, place_of, side_keys, to_document
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "kg" / "extract" / "data"
-LEARNT_ROLES = (Role.ACTOR, Role.RECIPIENT, Role.MEDIATOR, Role.TARGET_OF_REQUEST, Role.OBJECT, Role.PLACE)
-CONTENT = frozenset({"noun", "verb", "adj"})
 MIN_TRIGGER_COUNT = 2
 MIN_FEATURE_COUNT = 4
 MIN_WEIGHT = 0.12  # smaller weights changed no figure on the development texts
@@ -41,9 +36,6 @@ NEWS_WEIGHT = 2.0  # texts of newspapers are fewer than our own dispatches and w
 EPOCHS = 5
 RATE = 0.15
 SHRINKAGE = 0.01  # L1: a sixth of the weights at the same accuracy on the development texts
-PRONOUNS = frozenset(
-    {"he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "him", "them", "us"}
-)
 
 
 @dataclass
@@ -65,111 +57,6 @@ class Examples:
     implied: list[Example] = field(default_factory=list)
 
 
-def gold_rows(folder: Path, without: Sequence[str] = ()) -> Iterator[tuple[dict, dict]]:
-    for path in sorted(folder.glob("*.gold.jsonl")):
-        if any(path.name.startswith(f"{prefix}.") for prefix in without):
-            continue
-        texts = path.with_name(path.name.replace(".gold.", ".texts."))
-        by_name = {row["doc"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            yield by_name[gold["doc"]], gold
-
-
-def to_document(row: dict) -> Document:
-    text = "\n".join(row["sentences"])
-    sentences, at = [], 0
-    for number, sentence in enumerate(row["sentences"]):
-        kind = SentenceKind.NARRATION if number else SentenceKind.TITLE
-        sentences.append(Sentence(start=at, end=at + len(sentence), kind=kind))
-        at += len(sentence) + 1
-    return Document(
-        doc_id=content_id("doc", text), name=row["doc"], source="gold", media_type="text/plain", text=text,
-        sentences=tuple(sentences), title=row.get("title"), publisher=row.get("publisher"),
-        published=_published(row.get("published_at")),
-    )  # fmt: skip
-
-
-def _published(value: str | None) -> Interval | None:
-    match = re.match(r"\d{4}-\d{2}-\d{2}", value or "")
-    return days(date.fromisoformat(match[0]), basis=Basis.EXPLICIT) if match else None
-
-
-def place_of(sentence: str, needle: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(.+)#(\d+)", needle, re.DOTALL)
-    word, nth = (match[1], int(match[2])) if match and needle not in sentence else (needle, 1)
-    at = -1
-    for _ in range(nth):
-        at = sentence.find(word, at + 1)
-    return at, at + len(word)
-
-
-def gold_actors(row: dict, gold: dict, document: Document) -> DocumentActors:
-    """Return the annotated actors with every span that gold tells, pronouns and descriptions included."""
-    actors = {
-        a["id"]: LocalActor(
-            local_id=a["id"], name=a["name"], type=ActorType(a["type"]), key=a["key"], acts_for=a.get("of")
-        )
-        for a in gold["actors"]
-    }
-    told = [(int(s), m[0], m[1]) for s, rows in gold.get("mentions", {}).items() for m in rows]
-    for event in gold["events"]:
-        told += [(event["s"], r[1], r[2]) for r in event["roles"] if r[1] and r[0] in LEARNT_ROLES]
-        if event.get("said_by") and event["said_by"][0]:
-            told.append((event["s"], *event["said_by"]))
-    places = set()
-    for s, words, actor in told:
-        start, end = place_of(row["sentences"][s], words)
-        if start >= 0 and actor in actors:
-            places.add((document.sentences[s].start + start, document.sentences[s].start + end, actor))
-    spans: list[ActorSpan] = []
-    for start, end, actor in sorted(places, key=lambda p: (p[0] - p[1], p)):
-        if all(end <= s.start or start >= s.end for s in spans):
-            spans.append(_gold_span(document.text, start, end, actors[actor]))
-    return DocumentActors(actors=tuple(actors.values()), spans=tuple(sorted(spans, key=lambda s: s.start)))
-
-
-def _gold_span(text: str, start: int, end: int, actor: LocalActor) -> ActorSpan:
-    words = text[start:end]
-    kind = ReferenceKind.NAME
-    if words.lower() in PRONOUNS:
-        kind = ReferenceKind.PRONOUN
-    elif words[0].islower():
-        kind = ReferenceKind.DESCRIPTION
-    elif actor.type is ActorType.STATE and words != actor.name and re.search(r"(an|ian|ish|ese|i|ch|ans|is)$", words):
-        kind = ReferenceKind.DEMONYM
-    owns = words.lower() in {"his", "her", "its", "their", "our", "my"} or text[end : end + 2] in {"'s", "’s"}
-    return ActorSpan(start=start, end=end, local_id=actor.local_id, kind=kind, is_possessive=owns)
-
-
-def side_keys(actors: Sequence[LocalActor]) -> dict[str, str]:
-    """Return for each local id the folded key of the side that it acts for in the end."""
-    parents = {fold(a.key): fold(a.acts_for) for a in actors if a.acts_for}
-    sides = {}
-    for actor in actors:
-        key, seen = fold(actor.key), set()
-        while key in parents and key not in seen:
-            seen.add(key)
-            key = parents[key]
-        sides[actor.local_id] = key
-    return sides
-
-
-def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """Return the token that a gold trigger is learnt at: its verb, else the last word before a preposition."""
-    inside = [i for i, t in enumerate(tokens) if t.start < end and t.end > start]
-    for i in inside:
-        if tokens[i].tag == "verb":
-            return i
-    heads: list[int] = []
-    for i in inside:
-        if tokens[i].tag in {"prep", "to", "sub"} and heads:
-            break
-        if tokens[i].tag in CONTENT:
-            heads.append(i)
-    return heads[-1] if heads else None
-
-
 @dataclass
 class GoldSentence:
     document: Document
@@ -181,7 +68,7 @@ class GoldSentence:
 
 
 def gold_sentences(folder: Path, without: Sequence[str], *, own_spans: bool) -> Iterator[GoldSentence]:
-    for row, gold in gold_rows(folder, without):
+    for _, row, gold in gold_rows(folder, without):
         document = to_document(row)
         found = find_actors(document) if own_spans else gold_actors(row, gold, document)
         types = {a.local_id: a.type for a in found.actors}
@@ -202,12 +89,7 @@ def gold_sentences(folder: Path, without: Sequence[str], *, own_spans: bool) -> 
 
 def _roles(gold: dict, heads: dict[int, dict]) -> dict[str, dict[str, str]]:
     key_of = {a["id"]: fold(a["key"]) for a in gold["actors"]}
-    side_of = side_keys(
-        [
-            LocalActor(local_id=a["id"], name=a["name"], type=ActorType(a["type"]), key=a["key"], acts_for=a.get("of"))
-            for a in gold["actors"]
-        ]
-    )
+    side_of = side_keys(local_actors(gold))
     told: dict[str, dict[str, str]] = {}
     for head, event in heads.items():
         roles = told.setdefault(str(head), {})
@@ -337,7 +219,7 @@ def write_lemmas(folder: Path, without: Sequence[str]) -> frozenset[tuple[str, s
     counts: collections.Counter[tuple[str, str]] = collections.Counter()
     for s in gold_sentences(folder, without, own_spans=False):
         counts.update((s.words.tokens[h].lemma, s.words.tokens[h].tag) for h in s.heads)
-    kept = sorted((k, c) for k, c in counts.items() if c >= MIN_TRIGGER_COUNT and k[1] in CONTENT)
+    kept = sorted((k, c) for k, c in counts.items() if c >= MIN_TRIGGER_COUNT and k[1] in CONTENT_TAGS)
     lines = ["lemma,tag,seen"] + [f"{lemma},{tag},{count}" for (lemma, tag), count in kept if "," not in lemma]
     (DATA / "triggers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return frozenset(k for k, _ in kept)

@@ -208,11 +208,11 @@ def test_the_example_of_the_page_is_sound(tmp_path):
 
 def test_the_page_tells_every_figure_group_and_option(tmp_path):
     from kg.jobs.evaluation.scoring import METRICS
-    from kg.jobs.evaluation.telling import GROUPS
+    from kg.model.words import STATUS_GROUPS
 
     for name in (*METRICS, "happened_wrong"):
         assert f"| `{name}` |" in PAGE
-    for group in set(GROUPS.values()):
+    for group in set(STATUS_GROUPS.values()):
         assert group in PAGE
     shown = kg(tmp_path, "--help").stdout
     for option in re.findall(r"kg eval [^\n#]*?(--[a-z-]+)", PAGE):

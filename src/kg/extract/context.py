@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.linear import weight_table
+from kg.extract.bars import TABLES, Bars
+from kg.extract.linear import pooled, weight_table
 from kg.extract.links import SentenceParties
 from kg.model.claims import LocalActor
 from kg.model.ontology import event_type
 from kg.model.words import Role
 
-MIN_IMPLIED_PROBABILITY = 0.55  # .45 gives the same edge F1 and one more false happening in a hundred
 IMPLIED_ROLES = (Role.ACTOR, Role.RECIPIENT)
 IMPLIED = "IMPLIED"
-_REACH = 4
-_MAX_CANDIDATES = 12
 _MAX_RANK = 4
+_FAR = 4  # sentences; all that is farther back counts alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,7 @@ class Context:
 
     actors: Mapping[str, LocalActor]
     sides: Mapping[str, str]
+    bars: Bars = TABLES
     _seen: dict[str, _Seen] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _title: list[str] = field(default_factory=list)
@@ -115,15 +115,15 @@ class Context:
         recent = [
             (-seen.sentence_no, -self._counts[actor], actor)
             for actor, seen in self._seen.items()
-            if asked.sentence_no - seen.sentence_no <= _REACH or actor in self._title or actor in asked.here
+            if asked.sentence_no - seen.sentence_no <= self.bars.reach or actor in self._title or actor in asked.here
         ]
-        return [actor for *_, actor in sorted(recent) if self.sides[actor] not in used][:_MAX_CANDIDATES]
+        return [actor for *_, actor in sorted(recent) if self.sides[actor] not in used][: self.bars.candidates]
 
     def features(self, asked: Asked, actor: str) -> list[str]:
         """Return what speaks for an actor as the end that is asked for."""
         seen, kind = self._seen[actor], event_type(asked.etype)
         role, plover = asked.role, kind.plover
-        distance = min(asked.sentence_no - seen.sentence_no, _REACH)
+        distance = min(asked.sentence_no - seen.sentence_no, _FAR)
         rank = min(sum(count > self._counts[actor] for count in self._counts.values()), _MAX_RANK)
         title = min(self._title.index(actor), 2) if actor in self._title else "-"
         who = self.actors[actor].type
@@ -153,16 +153,23 @@ class Context:
             f"candidates={min(len(self._seen), 6)}|{role}",
         ]
 
-    def implied(self, asked: Asked) -> Iterator[tuple[str, float]]:
+    def implied(self, asked: Asked, encoder: Mapping[str, float] | None = None) -> Iterator[tuple[str, float]]:
         """Yield the actors that play the role unsaid, with their probabilities; one for each side, at most two."""
         table = weight_table("context_weights")
         wanted = table.classes.index(IMPLIED)
-        weighed = [(table.probabilities(self.features(asked, a))[wanted], a) for a in self.candidates(asked)]
+        weighed = []
+        for actor in self.candidates(asked):
+            table_odd = table.probabilities(self.features(asked, actor))[wanted]
+            read = (encoder or {}).get(actor)
+            both = pooled(
+                [1 - table_odd, table_odd], None if read is None else [1 - read, read], self.bars.implied_share
+            )
+            weighed.append((both[1], actor))
         taken: set[str] = set()
         for odd, actor in sorted(weighed, key=lambda w: (-w[0], w[1])):
             if len(taken) == _most_implied(asked):
                 return
-            if odd >= MIN_IMPLIED_PROBABILITY and self.sides[actor] not in taken:
+            if odd >= self.bars.implied and self.sides[actor] not in taken:
                 taken.add(self.sides[actor])
                 yield actor, odd
 

@@ -1,11 +1,12 @@
 """Tables of weights: what each feature of the words says for each class, added up to probabilities."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_LEAST = 1e-6  # no opinion is so sure that the other does not count
 _SCALE = 100  # tables hold hundredths, so that they are short and the sums are exact
 
 
@@ -45,6 +46,15 @@ class WeightTable:
             for index, weight in self.weights.get(feature, ()):
                 scores[index] += weight
         return scores
+
+
+def pooled(table: Sequence[float], encoder: Sequence[float] | None, share: float) -> list[float]:
+    """Return the weighted geometric mean of two opinions about the same classes; `share` in [0, 1] is the encoder's."""
+    if encoder is None:
+        return list(table)
+    odds = [max(a, _LEAST) ** (1 - share) * max(b, _LEAST) ** share for a, b in zip(table, encoder, strict=True)]
+    total = sum(odds)
+    return [odd / total for odd in odds]
 
 
 @cache

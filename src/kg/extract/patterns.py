@@ -2,6 +2,7 @@
 
 from kg.extract.actors import find_actors
 from kg.extract.coherence import with_ends_of_postponements
+from kg.extract.encoder import Encoder
 from kg.extract.reading import NAME, VERSION, Reading
 from kg.model.claims import Extraction
 from kg.model.documents import Document, MediaType
@@ -22,16 +23,21 @@ class PatternsExtractor:
 
         Posts, captions and sentences that lost words at a join give mentions, but no claims.
         """
-        found = find_actors(document)
-        reading = Reading(document, found)
-        for number, sentence in enumerate(document.sentences):
-            if sentence.kind in _TOLD_KINDS:
-                reading.read(number, sentence)
-        return Extraction(
-            doc_id=document.doc_id,
-            extractor=NAME,
-            extractor_version=VERSION,
-            actors=found.actors,
-            mentions=found.mentions,
-            claims=tuple(with_ends_of_postponements(reading.claims)),
-        )
+        return claims_of(document)
+
+
+def claims_of(document: Document, encoder: Encoder | None = None) -> Extraction:
+    """Return the actors, mentions and claims of a document, read with an encoder when one is given."""
+    found = find_actors(document)
+    reading = Reading(document, found, encoder)
+    for number, sentence in enumerate(document.sentences):
+        if sentence.kind in _TOLD_KINDS:
+            reading.read(number, sentence)
+    return Extraction(
+        doc_id=document.doc_id,
+        extractor=NAME if encoder is None else encoder.name,
+        extractor_version=VERSION if encoder is None else encoder.version,
+        actors=found.actors,
+        mentions=found.mentions,
+        claims=tuple(with_ends_of_postponements(reading.claims)),
+    )

@@ -5,18 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.bars import ENCODER, TABLES
 from kg.extract.coherence import answered_actor, answered_noun, implied_filler, with_held_off_targets, without_repeats
+from kg.extract.confidence import Evidence, evidence_of, plain_confidence
 from kg.extract.context import IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
 from kg.extract.details import SentenceDetails
+from kg.extract.encoder import DocumentScores, Encoder
 from kg.extract.links import SentenceParties
 from kg.extract.owners import is_two_sided
 from kg.extract.quotes import cut_quote
-from kg.extract.roles import PartyRole, assign_roles
+from kg.extract.roles import PartyRole, RoleOdds, RoleOpinion, assign_roles
 from kg.extract.spans import DocumentActors
 from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
 from kg.extract.status import Judged, judge_status
 from kg.extract.tokens import Token, tokenise, word_list
 from kg.extract.triggers import SentenceWords, Trigger, find_triggers, is_undone
+from kg.extract.windows import LEARNT_ROLES, read_sentences
 from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
 from kg.model.ontology import SANCTION_TYPES, event_type
@@ -41,6 +45,7 @@ class Event:
     judged: Judged
     roles: tuple[PartyRole, ...]
     start: int  # of the trigger in the document
+    read: RoleOdds  # what the encoder says of the actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +70,32 @@ class Reading:
 
     Attributes:
         claims: The claims of the sentences read so far.
+        evidence: What speaks for each claim, by claim id.
     """
 
-    def __init__(self, document: Document, found: DocumentActors) -> None:
-        """Take a document with its actors."""
+    def __init__(self, document: Document, found: DocumentActors, encoder: Encoder | None = None) -> None:
+        """Take a document with its actors, and the encoder that reads it beside the tables of weights."""
         self.claims: list[Claim] = []
+        self.evidence: dict[str, Evidence] = {}
+        self._calibration = encoder.calibration if encoder else None
         self._document = document
+        self._name, self._version = (NAME, VERSION) if encoder is None else (encoder.name, encoder.version)
         self._found = found
         self._types = {actor.local_id: actor.type for actor in found.actors}
         self._sides = sides_of(found)
         self._last_time: Interval | None = None
-        self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides)
+        self._bars = TABLES if encoder is None else ENCODER
+        read = read_sentences(document, found) if encoder else []
+        self._scores = DocumentScores(encoder, read, found, self._sides) if encoder else None
+        self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides, self._bars)
 
     def read(self, number: int, sentence: Sentence) -> None:
         """Add the claims of one sentence, speech acts linked with what they are about."""
         parse = self._parse(number, sentence)
         self._context.note(number, parse.mentioned, ())
-        triggers = list(find_triggers(parse.words))
+        triggers = list(
+            find_triggers(parse.words, self._bars, lambda i: self._scores.event(number, i) if self._scores else None)
+        )
         answered = {answered_noun(parse.tokens, trigger) for trigger in triggers}
         claims: dict[int, Claim] = {}
         told: list[ToldEvent] = []
@@ -117,12 +131,23 @@ class Reading:
 
     def _event(self, parse: SentenceParse, trigger: Trigger) -> Event:
         sides = [self._side(parse.tokens[party.last]) for party in parse.parties.parties]
-        roles = assign_roles(parse.words, parse.parties, trigger.index, trigger.etype, sides)
-        judged = judge_status(parse.tokens, trigger.index, trigger.etype, is_title=parse.words.is_title)
+        scores, place = self._scores, (parse.number, trigger.index, trigger.etype)
+        read = scores.roles(*place) if scores else {}
+        roles = assign_roles(
+            parse.words, parse.parties, trigger.index, trigger.etype, sides, RoleOpinion(self._bars, read)
+        )
+        judged = judge_status(
+            parse.tokens,
+            trigger.index,
+            trigger.etype,
+            is_title=parse.words.is_title,
+            bars=self._bars,
+            encoder=scores.status(*place) if scores else None,
+        )
         teller = teller_of(parse.tellings, trigger.index)
         if teller is not None and teller.speaker > trigger.index and event_type(trigger.etype).sign < 0:
             roles = [r for r in roles if r.role is not Role.ACTOR or teller.speaker not in r.party.members]
-        return Event(trigger, judged, tuple(roles), parse.tokens[trigger.index].start)
+        return Event(trigger, judged, tuple(roles), parse.tokens[trigger.index].start, read)
 
     def _side(self, token: Token) -> str:
         return self._sides[token.span.local_id] if token.span else ""
@@ -145,7 +170,9 @@ class Reading:
             if not _may_be_implied(parse, trigger, role):
                 continue
             asked = Asked(parse.number, trigger.etype, trigger.group.mode, role, known, here)
-            for actor, odd in self._context.implied(asked):
+            place = 1 + LEARNT_ROLES.index(role)
+            read = {actor: odds[place] for actor, odds in event.read.items()}
+            for actor, odd in self._context.implied(asked, read):
                 if all(f.actor != actor for f in fillers):
                     fillers.append(implied_filler(actor, role, odd))
         return tuple(fillers)
@@ -180,10 +207,9 @@ class Reading:
         places += [(f.start, f.end) for f in fillers if f.start is not None and f.end is not None]
         cue = (tokens[judged.cue[0]].start, tokens[judged.cue[1]].end) if judged.cue else None
         start, end = cut_quote(text, parse.sentence, places)
-        weakest = min((r.probability for r in event.roles), default=1.0)
-        link = min((f.link_score for f in fillers), default=1.0)
+        identity = claim_id(self._document.doc_id, trigger_start, trigger_end, trigger.etype, fillers)
         return Claim(
-            claim_id=claim_id(self._document.doc_id, trigger_start, trigger_end, trigger.etype, fillers),
+            claim_id=identity,
             doc_id=self._document.doc_id,
             etype=trigger.etype,
             status=judged.status,
@@ -194,14 +220,21 @@ class Reading:
             trigger_end=trigger_end,
             sentence_no=parse.number,
             roles=fillers,
-            extractor=NAME,
-            extractor_version=VERSION,
-            confidence=round(trigger.probability * judged.probability * weakest * link, 3),
+            extractor=self._name,
+            extractor_version=self._version,
+            confidence=self._confidence(identity, event, fillers),
             cue=text[cue[0] : cue[1]] if cue else None,
             cue_start=cue[0] if cue else None,
             cue_end=cue[1] if cue else None,
             speaker=_speaker(parse, trigger),
         )
+
+    def _confidence(self, identity: str, event: Event, fillers: tuple[RoleFiller, ...]) -> float:
+        parts = event.trigger, event.judged, event.roles, fillers
+        self.evidence[identity] = evidence_of(*parts)
+        if self._calibration is None:
+            return round(plain_confidence(*parts), 3)
+        return round(self._calibration.probability(self.evidence[identity]), 3)
 
     def _detailed(self, sentence: Sentence, claims: Mapping[int, Claim]) -> dict[int, Claim]:
         """Return the claims of a sentence with their times, numbers and sanction acts."""

@@ -1,9 +1,10 @@
 """Who plays which part in an event: the actors of a sentence weighed by how they stand to its trigger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.linear import weight_table
+from kg.extract.bars import TABLES, Bars
+from kg.extract.linear import pooled, weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
 from kg.extract.owners import bystander_of, partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
@@ -14,11 +15,8 @@ from kg.model.ontology import event_type
 from kg.model.words import Role
 
 NO_ROLE = "NONE"
-MIN_ROLE_PROBABILITY = 0.2  # best edge F1 on the development texts; .3 gives two percent more precision
-MIN_FURTHER_PROBABILITY = 0.5  # for a second party in one role: sentences with four states pair everything
-MIN_FURTHER_ACTOR = 0.75
+RoleOdds = Mapping[str, Sequence[float]]  # by local id, in the order of the table of weights
 CONTROL_PROBABILITY = 0.85
-MIN_SAME_SIDE_PROBABILITY = 0.7  # a state and its minister in one role: mostly one of them only describes the other
 _LINKING = frozenset({"prep", "to", "sub", "rel", "and", "but"})
 _MAX_PATH_TOKENS = 7
 _MAX_OWNER_TOKENS = 4
@@ -33,15 +31,33 @@ class PartyRole:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class RoleOpinion:
+    """What the encoder says of the actors of one event, by local id; nothing where there is no encoder."""
+
+    bars: Bars
+    odds: RoleOdds
+
+
+NO_OPINION = RoleOpinion(TABLES, {})
+
+
 def assign_roles(
-    words: SentenceWords, parties: SentenceParties, i: int, etype: str, sides: Sequence[str]
+    words: SentenceWords,
+    parties: SentenceParties,
+    i: int,
+    etype: str,
+    sides: Sequence[str],
+    opinion: RoleOpinion = NO_OPINION,
 ) -> list[PartyRole]:
     """Return the roles that the parties of the sentence play in the event of the trigger at `i`.
 
     Args:
         sides: For each party of the sentence the key of the side it acts for; one side plays one role.
+        opinion: What the encoder says of each actor, and how sure one must be.
     """
-    weighed = _weighed(words, parties, i, etype)
+    bars = opinion.bars
+    weighed = _weighed(words, parties, i, etype, opinion)
     chosen: dict[int, PartyRole] = {}
     role_of: dict[str, Role] = {}
     subject = sure_actor(parties, i)
@@ -54,11 +70,11 @@ def assign_roles(
     if subject is not None and subject is warring_parties(parties, i):
         settled.add(Role.RECIPIENT)
     for odd, number, role in weighed:
-        needed = MIN_ROLE_PROBABILITY
+        needed = bars.role
         if role_of.get(sides[number]) is role:
-            needed = MIN_SAME_SIDE_PROBABILITY
+            needed = bars.same_side
         elif role in role_of.values():
-            needed = MIN_FURTHER_ACTOR if role is Role.ACTOR and not is_reciprocal else MIN_FURTHER_PROBABILITY
+            needed = bars.further_actor if role is Role.ACTOR and not is_reciprocal else bars.further
         is_taken = number in chosen or role in settled or role_of.get(sides[number], role) is not role
         if is_taken or odd < needed:
             continue
@@ -72,19 +88,29 @@ def _is_one_of(parties: SentenceParties, party: Party, local_ids: frozenset[str]
     return any(span is not None and span.local_id in local_ids for span in spans)
 
 
-def _weighed(words: SentenceWords, parties: SentenceParties, i: int, etype: str) -> list[tuple[float, int, Role]]:
+def _weighed(
+    words: SentenceWords, parties: SentenceParties, i: int, etype: str, opinion: RoleOpinion
+) -> list[tuple[float, int, Role]]:
     """Return (probability, number of the party, role) of all that is open, the most probable first."""
     table = weight_table("role_weights")
     weighed: list[tuple[float, int, Role]] = []
     for number, party in enumerate(parties.parties):
         features = role_features(words, parties, i, etype, party)
         if features is not None:
-            odds = zip(table.classes, table.probabilities(features), strict=True)
+            read = _read_of(parties, party, opinion.odds)
+            odds = zip(table.classes, pooled(table.probabilities(features), read, opinion.bars.role_share), strict=True)
             weighed += [(odd, number, Role(name)) for name, odd in odds if name != NO_ROLE]
     weighed = [w for w in weighed if not _is_barred(parties, i, etype, w)]
     if event_type(etype).reciprocal and partner_of(parties, i) is not None:
         weighed = [w for w in weighed if w[2] is not Role.ACTOR or len(parties.parties[w[1]].members) == 1]
     return sorted(weighed, key=lambda w: (-w[0], w[1]))
+
+
+def _read_of(parties: SentenceParties, party: Party, encoder: RoleOdds) -> Sequence[float] | None:
+    """Return what the encoder says of a party: of that member that it is surest to play a role."""
+    spans = (parties.tokens[member].span for member in party.members)
+    read = [encoder[span.local_id] for span in spans if span is not None and span.local_id in encoder]
+    return min(read, key=lambda odds: odds[0], default=None)
 
 
 def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.linear import weight_table
+from kg.extract.bars import TABLES, Bars
+from kg.extract.linear import pooled, weight_table
 from kg.extract.links import VerbGroup, governor_of, verb_group
 from kg.extract.tokens import Token, read_rows, word_list
 from kg.model.ontology import event_type
 from kg.model.words import HAPPENED_STATUSES, Status
 
-MIN_HAPPENED_PROBABILITY = 0.65  # a doubt counts as "did not happen"; .8 loses a tenth of the true happenings
 GOVERNED_PROBABILITY = 0.88  # share of annotated infinitives for which a governor of data/status_cues.csv is right
 _BY_DECISION = "GRANT_SANCTIONS_RELIEF"
 _REACH_LEFT = 14
@@ -31,20 +31,32 @@ class Judged:
     cue: tuple[int, int] | None
 
 
-def judge_status(tokens: Sequence[Token], i: int, etype: str, *, is_title: bool) -> Judged:
+def judge_status(
+    tokens: Sequence[Token],
+    i: int,
+    etype: str,
+    *,
+    is_title: bool,
+    bars: Bars = TABLES,
+    encoder: Sequence[float] | None = None,
+) -> Judged:
     """Return the status of the event whose trigger is the token at `i`.
 
-    An event counts as happened only when that is at least MIN_HAPPENED_PROBABILITY likely and no cue forbids it.
+    Args:
+        encoder: What the encoder says: the probabilities of the statuses in the order of `Status`.
+
+    An event counts as happened only when that is at least `bars.happened` likely and no cue forbids it.
     """
     table = weight_table("status_weights")
     found = status_features(tokens, i, etype, is_title=is_title)
-    odds = dict(zip(map(Status, table.classes), table.probabilities(f for f, _ in found), strict=True))
-    governed = _governed_status(tokens, i, etype)
+    weighed = pooled(table.probabilities(f for f, _ in found), encoder, bars.status_share)
+    odds = dict(zip(map(Status, table.classes), weighed, strict=True))
+    governed = governed_status(tokens, i, etype)
     if governed is not None:
         return governed
     veto = veto_of(tokens, i)
     happened = 0.0 if veto else sum(odds[status] for status in HAPPENED_STATUSES)
-    choice = [s for s in odds if (s in HAPPENED_STATUSES) == (happened >= MIN_HAPPENED_PROBABILITY)]
+    choice = [s for s in odds if (s in HAPPENED_STATUSES) == (happened >= bars.happened)]
     status = max(choice, key=odds.__getitem__)
     cue = None
     if status is not Status.OCCURRED:
@@ -60,7 +72,7 @@ def _governors() -> dict[str, Status]:
     return {row["governor"]: Status(row["status"]) for row in read_rows("status_cues.csv")}
 
 
-def _governed_status(tokens: Sequence[Token], i: int, etype: str) -> Judged | None:
+def governed_status(tokens: Sequence[Token], i: int, etype: str) -> Judged | None:
     """Return the status that the word right before an infinitive gives ("due to", "refused to"), if it is a plain one.
 
     Relief is granted when it is decided ("agreed to delay sanctions"). A governor that is itself denied, modal or an

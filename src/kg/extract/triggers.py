@@ -1,19 +1,18 @@
 """The words that name an event, and the type of event that they name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.linear import weight_table
+from kg.extract.bars import TABLES, Bars
+from kg.extract.linear import pooled, weight_table
 from kg.extract.links import VerbGroup, verb_group
 from kg.extract.tokens import Token, read_rows, word_list
 from kg.model.ontology import event_type
 from kg.model.words import ActorType
 
 NO_EVENT = "NONE"
-MIN_EVENT_PROBABILITY = 0.5  # edge F1 on the development texts is flat from .4 to .5; precision is not
-MIN_MEDIATION_PROBABILITY = 0.4  # mediator F1 on the development texts .50 to .56, no other figure falls
 EXPRESSION_PROBABILITY = 0.8
 MIN_PLAIN_PERCENT: Mapping[str, int] = {"ASSAULT": 10, "COERCE": 20, "SANCTION": 20}  # 20 for all: a tenth less recall
 _MEDIATION = frozenset({"MEDIATE", "OFFER_MEDIATION"})
@@ -28,13 +27,19 @@ _NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """The tokens [index, last] that name an event, counted in their sentence; `index` is the one that is judged."""
+    """The tokens [index, last] that name an event, counted in their sentence; `index` is the one that is judged.
+
+    Attributes:
+        probability: That it names an event.
+        type_share: Share of that probability that its type has.
+    """
 
     index: int
     last: int
     etype: str
     group: VerbGroup
     probability: float
+    type_share: float = 1.0
 
 
 @cache
@@ -107,8 +112,14 @@ def _shown(token: Token, types: Mapping[str, ActorType]) -> str:
     return "#" if token.tag == "num" else token.lower
 
 
-def find_triggers(words: SentenceWords) -> Iterator[Trigger]:
-    """Yield the triggers of a sentence in their order."""
+def find_triggers(
+    words: SentenceWords, bars: Bars = TABLES, encoder: Callable[[int], list[float] | None] = lambda _: None
+) -> Iterator[Trigger]:
+    """Yield the triggers of a sentence in their order.
+
+    Args:
+        encoder: What the encoder says of the token at an index: the probabilities of the classes of the table.
+    """
     table = weight_table("trigger_weights")
     none = table.classes.index(NO_EVENT)
     expressions = {e.index: e for e in _expressions(words)}
@@ -116,17 +127,23 @@ def find_triggers(words: SentenceWords) -> Iterator[Trigger]:
     for i, token in enumerate(words.tokens):
         if i in expressions:
             yield expressions[i]
-        if i in covered or (token.lemma, token.tag) not in trigger_lemmas():
+        read = encoder(i)
+        if i in covered or (read is None and (token.lemma, token.tag) not in trigger_lemmas()):
             continue
-        probabilities = table.probabilities(trigger_features(words, i))
+        if (token.lemma, token.tag) in trigger_lemmas():
+            probabilities = pooled(table.probabilities(trigger_features(words, i)), read, bars.event_share)
+        else:
+            probabilities = list(read or ())
         is_event = 1 - probabilities[none]
         probabilities[none] = 0.0
-        best = table.classes[max(range(len(probabilities)), key=probabilities.__getitem__)]
-        if is_event < (MIN_MEDIATION_PROBABILITY if best in _MEDIATION else MIN_EVENT_PROBABILITY):
+        highest = max(range(len(probabilities)), key=probabilities.__getitem__)
+        best = table.classes[highest]
+        if is_event < (bars.mediation if best in _MEDIATION else bars.event):
             continue
         etype = _by_instrument(words, i, best)
         if is_plain_word(words, i, etype):
-            yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event)
+            share = probabilities[highest] / max(is_event, 1e-9)
+            yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event, min(share, 1.0))
 
 
 @cache

@@ -69,6 +69,12 @@ class PluginError(KgError):
     exit_code = 7
 
 
+class WeightsError(KgError):
+    """Trained weights are missing, broken or of another version."""
+
+    exit_code = 7
+
+
 class BusyError(KgError):
     """The job runs already."""
 

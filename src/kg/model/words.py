@@ -3,6 +3,7 @@
 Source: design decisions of this project; event types are rows of `data/event_types.csv`, not words of this module.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -64,6 +65,21 @@ class Occurrence(StrEnum):
 
 HAPPENED_STATUSES = frozenset({Status.OCCURRED, Status.ONGOING})
 HAPPENED_OCCURRENCES = frozenset({Occurrence.OCCURRED, Occurrence.ONGOING})
+
+HAPPENED = "happened"  # statuses are compared by group: a careful reader tells them apart no finer
+STATUS_GROUPS: Mapping[Status, str] = {
+    Status.OCCURRED: HAPPENED,
+    Status.ONGOING: HAPPENED,
+    Status.PLANNED: "planned",
+    Status.OFFERED: "proposed",
+    Status.REQUESTED: "proposed",
+    Status.THREATENED: "threatened",
+    Status.CONDITIONAL: "hypothetical",
+    Status.POSSIBLE: "hypothetical",
+    Status.DENIED: "negated",
+    Status.REFUSED: "negated",
+    Status.ALLEGED: "alleged",
+}
 
 
 class ContentKind(StrEnum):

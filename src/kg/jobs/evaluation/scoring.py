@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.jobs.evaluation.reliability import Reliability, Weighed
-from kg.jobs.evaluation.telling import GROUPS, HAPPENED, Pair, Telling, ToldEvent, overlap
-from kg.model.words import Role
+from kg.jobs.evaluation.telling import Pair, Telling, ToldEvent, overlap
+from kg.model.words import HAPPENED, STATUS_GROUPS, Role
 
 METRICS: Mapping[str, str] = {
     "mention": "a span that overlaps a span of gold and names the same actor",
@@ -136,7 +136,7 @@ class _Counts:
     documents: int = 0
     metrics: dict[str, _Both] = field(default_factory=lambda: {name: _Both() for name in METRICS})
     types: defaultdict[str, _Both] = field(default_factory=lambda: defaultdict(_Both))
-    groups: dict[str, _Both] = field(default_factory=lambda: {group: _Both() for group in GROUPS.values()})
+    groups: dict[str, _Both] = field(default_factory=lambda: {group: _Both() for group in STATUS_GROUPS.values()})
     roles: dict[str, _Both] = field(default_factory=lambda: {role: _Both() for role in ROLES})
     wrong: int = 0
     happened: int = 0

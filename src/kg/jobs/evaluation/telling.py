@@ -9,25 +9,11 @@ from typing import Any
 
 from kg.model.claims import Extraction
 from kg.model.ontology import event_types
-from kg.model.words import Role, Status
+from kg.model.words import STATUS_GROUPS, Role, Status
 
 Pair = tuple[str, str]
 Days = tuple[str, str]  # first and last day, ISO 8601, both inclusive
 
-HAPPENED = "happened"
-GROUPS: Mapping[Status, str] = {
-    Status.OCCURRED: HAPPENED,
-    Status.ONGOING: HAPPENED,
-    Status.PLANNED: "planned",
-    Status.OFFERED: "proposed",
-    Status.REQUESTED: "proposed",
-    Status.THREATENED: "threatened",
-    Status.CONDITIONAL: "hypothetical",
-    Status.POSSIBLE: "hypothetical",
-    Status.DENIED: "negated",
-    Status.REFUSED: "negated",
-    Status.ALLEGED: "alleged",
-}
 EVERYBODY = "*"
 MAX_PAIRED = 4  # more parties are a summit: each is told once, with EVERYBODY
 _MEDIATION = frozenset({"MEDIATE", "OFFER_MEDIATION"})
@@ -38,7 +24,7 @@ class ToldEvent:
     """One event as one sentence tells it; a minister's side is the state.
 
     Attributes:
-        group: The group of its status, a value of GROUPS.
+        group: The group of its status, a value of STATUS_GROUPS.
         sides: Pairs of sides, from actor to recipient; sorted within the pair where the type is reciprocal.
         keys: As sides, of the actors themselves.
         parts: (role, side) of each filler.
@@ -103,7 +89,7 @@ class _Actors:
         return ToldEvent(
             sentence_no=sentence_no,
             etype=etype,
-            group=GROUPS[status],
+            group=STATUS_GROUPS[status],
             sides=_pairs(parts, etype),
             keys=_pairs([(role, self.keys[actor]) for role, actor in known], etype),
             parts=frozenset(parts),

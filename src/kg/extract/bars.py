@@ -1,0 +1,58 @@
+"""How sure the tables of weights, or they and the encoder together, must be before something is told."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Probabilities in [0, 1] that a reading must reach, and how much the encoder's word counts in them.
+
+    Attributes:
+        event: That a word names an event.
+        mediation: The same for mediation, of which little is told.
+        role: That a party plays a role.
+        further: The same for a second party in one role: sentences with four states pair everything.
+        further_actor: The same for a second actor.
+        same_side: The same for a state beside its minister: mostly one of them only describes the other.
+        implied: That somebody whom the sentence does not name plays a role.
+        happened: That an event happened; a doubt counts as "did not happen".
+        event_share: The encoder's share in the first; role_share, implied_share, status_share likewise.
+        reach: Sentences back from which somebody unnamed is taken.
+        candidates: The most who are thought of for an end.
+    """
+
+    event: float
+    mediation: float
+    role: float
+    further: float
+    further_actor: float
+    same_side: float
+    implied: float
+    happened: float
+    event_share: float = 0.0
+    role_share: float = 0.0
+    implied_share: float = 0.0
+    status_share: float = 0.0
+    reach: int = 4
+    candidates: int = 12
+
+
+TABLES = Bars(
+    event=0.5, mediation=0.4, role=0.2, further=0.5, further_actor=0.75, same_side=0.7, implied=0.55, happened=0.65
+)
+ENCODER = Bars(
+    event=0.4,
+    mediation=0.4,
+    role=0.12,
+    further=0.5,
+    further_actor=0.75,
+    same_side=0.7,
+    implied=0.2,
+    happened=0.65,
+    event_share=0.85,
+    role_share=0.7,
+    implied_share=1.0,
+    status_share=0.5,
+    reach=12,
+    candidates=30,
+)

@@ -1,0 +1,1 @@
+"""Trains the encoder that finds events and their ends (extra `train`)."""
