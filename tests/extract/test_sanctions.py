@@ -35,6 +35,8 @@ def detail(sentence, trigger, etype, status=Status.OCCURRED, published=PUBLISHED
         ("The treasury issued a licence to the refinery.", "issued", GRANT, Act.LICENSED),
         ("The treasury waived the rule for the refinery.", "waived", GRANT, Act.WAIVED),
         ("The treasury put the sanctions off again.", "put the sanctions off", GRANT, Act.POSTPONED),
+        ("The treasury gave the mill until July 3 to close its books.", "gave", GRANT, Act.POSTPONED),
+        ("The council paused its duties for the mill.", "paused", GRANT, Act.SUSPENDED),
     ],
 )
 def test_the_act_is_that_of_the_nearest_word(sentence, trigger, etype, act):
@@ -51,6 +53,7 @@ def test_the_act_is_that_of_the_nearest_word(sentence, trigger, etype, act):
         (IMPOSE, Status.REFUSED, Act.REFUSED),
         (IMPOSE, Status.ONGOING, Act.IMPOSED),
         (GRANT, Status.DENIED, Act.REFUSED),
+        (GRANT, Status.REQUESTED, Act.PROPOSED),
     ],
 )
 def test_what_was_only_said_is_no_act_in_force(etype, status, act):
@@ -66,6 +69,20 @@ def test_measures_are_those_of_the_closed_list():
     assert told.measures == ("arms embargo", "asset freeze", "travel ban")
     assert detail("The league imposed sanctions.", "imposed", IMPOSE).measures == ()
     assert detail("The league froze the assets of two firms.", "froze", IMPOSE).measures == ("asset freeze",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "measures"),
+    [
+        ("The league ended visa-free travel for the envoys.", "ended", ("travel ban",)),
+        ("The league taxed all copper with a surcharge.", "taxed", ("import restrictions",)),
+        ("The league forbade all dealings with the bank.", "forbade", ("financial restrictions",)),
+        ("The league blacklisted forty more tankers.", "blacklisted", ("transportation restrictions",)),
+        ("The league froze the assets of a mill; an arms embargo had been lifted.", "froze", ("asset freeze",)),
+    ],
+)
+def test_measures_are_told_by_what_is_done_near_the_trigger(sentence, trigger, measures):
+    assert detail(sentence, trigger, IMPOSE).measures == measures
 
 
 def test_a_swift_reply_is_no_ban_from_swift():
@@ -117,12 +134,32 @@ def test_the_first_day_is_told_by_words_of_force(sentence, trigger, etype, effec
         ("On June 13 the treasury issued a licence for six months.", "licence", GRANT, date(2025, 12, 13)),
         ("The council extended the measures by a year on Monday.", "extended", EXTEND, date(2026, 6, 23)),
         ("The treasury signed a 180-day waiver.", "waiver", GRANT, date(2025, 12, 24)),
+        ("The treasury spared the port its sanctions for another six months.", "spared", GRANT, date(2025, 12, 27)),
+        ("We were given an exemption of six months, the mill said.", "given", GRANT, date(2025, 12, 27)),
+        ("The mill wins two more months as the treasury puts off sanctions.", "puts off", GRANT, date(2025, 8, 27)),
+        ("The treasury gave the mill thirty days to leave the coast.", "gave", GRANT, date(2025, 7, 27)),
+        ("The league listed the mill with a month's grace.", "grace", GRANT, date(2025, 7, 27)),
+        ("The treasury signed a half-year waiver.", "waiver", GRANT, date(2025, 12, 27)),
+        ("The waiver, which the mill had long asked for, runs to October.", "waiver", GRANT, date(2025, 10, 31)),
+        ("The measures were prolonged by a year, to June 1, 2026.", "prolonged", EXTEND, date(2026, 6, 1)),
+        ("The licence runs only until 12:01 a.m. on September 28.", "licence", GRANT, date(2025, 9, 28)),
+        ("The licence lapsed on Thursday.", "licence", GRANT, date(2025, 6, 26)),
+        ("The league vetoed a text that would have kept the ban for another year.", "kept", EXTEND, date(2026, 6, 27)),
+        ("The treasury waived the rule; the mill had been shut for six months.", "waived", GRANT, None),
+        ("The treasury waived the rule, as the mill has been shut for four years.", "waived", GRANT, None),
+        ("The treasury waived the rule for several weeks.", "waived", GRANT, None),
         ("The league imposed sanctions for two years of raids.", "imposed", IMPOSE, None),
+        ("The league lifted the embargo that was to run until October.", "lifted", EASE, None),
         ("The treasury issued a licence.", "licence", GRANT, None),
     ],
 )
 def test_the_last_day_is_told_or_counted_from_the_act(sentence, trigger, etype, until):
     assert detail(sentence, trigger, etype).until == until
+
+
+def test_a_term_is_not_counted_from_a_background_year():
+    sentence = "In 2018 the treasury signed a six-month waiver."
+    assert detail(sentence, "waiver", GRANT).until == date(2025, 12, 27)
 
 
 def test_a_term_without_any_day_to_count_from_gives_none():

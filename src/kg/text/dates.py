@@ -29,7 +29,7 @@ _LEAD = re.compile(
     r"(?:(?:the|about|around|at|least|early|late|on|dawn|noon|midnight|night|of|in|end|beginning|start)\s+){0,4}$",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.;:!?](?:\s|$)|[\"“”]")
+_CLAUSE_END = re.compile(r"(?<![ap]\.m)[.;:!?](?:\s|$)|[\"“”]")
 _ONWARDS = re.compile(r"\s+(?:on|onwards?)\b(?!\s+[A-Z])")
 
 

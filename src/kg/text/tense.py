@@ -5,7 +5,8 @@ from functools import cache
 
 from kg.text.tables import rows_of
 
-_LEAD_WORD = re.compile(r"(\w+)\s+(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
+_CLOCK = r"(?:(?:noon|midnight|\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?) (?:on )?)?"
+_LEAD_WORD = re.compile(rf"(\w+)\s+(?:the\s+)?{_CLOCK}(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
 # "Will not be renewed in July", "to be admitted on Thursday": the participle is no past.
 _COMING = re.compile(r"\b(?:will|would|to|could|should|might|may|must|shall|can)(?: \w+)? be(?: \w+)? $")
 
