@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import FrameType
 
@@ -30,7 +30,12 @@ Progress = Callable[[RunReport], None]
 
 @dataclass
 class _Run:
-    """One run under way; `given` holds the ids of the documents that it may read anew, None for all of the ledger."""
+    """One run under way.
+
+    Attributes:
+        given: The ids of the documents that it may read anew, None for all of the ledger.
+        unread: The ids of those that an extractor could not read; the next run tries again.
+    """
 
     ledger: Ledger
     store: GraphStore
@@ -40,6 +45,7 @@ class _Run:
     report: RunReport
     progress: Progress
     stop: threading.Event
+    unread: set[str] = field(default_factory=set)
 
     def count(self, **more: int) -> None:
         self.report = replace(self.report, **{name: getattr(self.report, name) + n for name, n in more.items()})
@@ -129,8 +135,11 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
             return
     versions = {e.name: e.version for e in run.extractors}
     for document in run.ledger.stale(versions, media_types={e.name: e.media_types for e in run.extractors}):
-        if run.given is None or document.doc_id in run.given:
-            run.ledger.put_extractions(document.doc_id, _extract(run.extractors, document))
+        if run.stop.is_set():
+            break
+        is_due = document.doc_id not in run.unread and (run.given is None or document.doc_id in run.given)
+        if is_due and (found := _extract_or_skip(run, document)):
+            run.ledger.put_extractions(document.doc_id, found)
     with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
         run.report = replace(run.report, written=publish(run.ledger, run.store, stop=run.stop.is_set))
     if not run.stop.is_set():
@@ -171,10 +180,26 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
         if run.ledger.has_document(document.doc_id):
             run.count(documents_known=1)
             continue
-        found = _extract(run.extractors, document)
+        found = _extract_or_skip(run, document)
         run.workplace.raw().put(raw.content)
         run.ledger.add(document, found, run_id=run.report.run_id)
         run.count(documents_new=1, claims_new=sum(len(extraction.claims) for extraction in found))
+
+
+def _extract_or_skip(run: _Run, document: Document) -> tuple[Extraction, ...]:
+    """Return what the extractors find; one that cannot read the document now gives nothing, is told and tried again.
+
+    The document is stored all the same: what others found in it counts, its source may not give it a second time, and
+    for the next run it lacks that extraction.
+    """
+    found: list[Extraction] = []
+    for extractor in run.extractors:
+        try:
+            found += _extract((extractor,), document)
+        except DocumentError as error:
+            run.skip(document.name, f"{extractor.name}: {error}")
+            run.unread.add(document.doc_id)
+    return tuple(found)
 
 
 def _extract(extractors: Sequence[Extractor], document: Document) -> tuple[Extraction, ...]:
