@@ -271,3 +271,43 @@ def test_text_that_gives_orders_changes_neither_address_nor_claims(tmp_path):
     assert [claim.quote for claim in found.claims] == ["Israel struck Iran."]
     assert order not in system["content"]
     assert json.loads(user["content"])["sentences"] == [[0, "Israel struck Iran."], [1, order]]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("it", "Nine Outlaws"), ("It", "It"), ("it", "it"), ("It", "Qassem Soleimani")]
+)
+def test_a_pronoun_vouches_for_nobody_and_gives_no_name(read, words, name):
+    document = document_of("A gang met.", "It struck Iran as it left.")
+    struck = event(1, "struck", "ATTACK", ("ACTOR", words, "X"), ("RECIPIENT", "Iran", "A1"))
+    _, found = read(document, told(struck, actors=[actor("X", name, "armed_group"), IRAN]))
+    assert found.actors == find_actors(document).actors
+
+
+def test_whom_the_tables_of_names_know_is_added_under_their_name(read):
+    document = document_of("Rumours of the day.", "The generalissimo met Iran.")
+    met = event(1, "met", "MEET", ("ACTOR", "generalissimo", "X"), ("ACTOR", "Iran", "A1"))
+    _, found = read(document, told(met, actors=[actor("X", "recep tayyip ERDOĞAN", "person", of="RUS"), IRAN]))
+    (claim,) = found.claims
+    assert sides(found, claim)[0] == ("ACTOR", "Recep Tayyip Erdogan")
+    (added,) = (a for a in found.actors if a.local_id == claim.roles[0].actor)
+    assert added.acts_for is None  # the document names no Russia
+
+
+def test_whom_a_description_means_is_told_by_the_model_where_the_sides_differ(read):
+    document = document_of("Israel and Iran are at war.", "Israel said its army had struck the army of Iran.")
+    army = find_actors(document)
+    armies = {a.acts_for for a in army.actors if a.type == "military"}
+    struck = event(1, "struck", "ATTACK", ("ACTOR", "army", "X"), ("RECIPIENT", "army#2", "Y"))
+    both = [actor("X", "Israeli troops", "military", of="ISR"), actor("Y", "Iranian troops", "military", of="IRN")]
+    _, found = read(document, told(struck, actors=both))
+    sides_told = [next(a.acts_for for a in found.actors if a.local_id == r.actor) for r in found.claims[0].roles]
+    assert sides_told == ["ISR", "IRN"], armies
+
+
+@pytest.mark.parametrize(("value", "kept"), [("2025-06-18", "2025-06-18"), ("2025-06-17", None), ("2025-06", None)])
+def test_a_time_without_words_is_one_that_another_sentence_tells(read, value, kept):
+    warned = event(1, "warned", "WARN", ("ACTOR", "Iranian", "A1"), time={"text": None, "value": value})
+    extractor, found = read(STORY, told(warned, actors=[IRAN]))
+    (claim,) = found.claims
+    assert (claim.time.value if claim.time else None) == kept
+    assert extractor.totals.dropped == (kept is None)

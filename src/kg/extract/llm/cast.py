@@ -13,14 +13,21 @@ from kg.model.claims import LocalActor, Mention
 from kg.model.documents import Document
 from kg.model.ids import fold
 from kg.model.words import ActorType
-from kg.text.gazetteer import gazetteer
+from kg.text.gazetteer import Subject, gazetteer
 
 _BODIES = frozenset(
     {ActorType.IGO, ActorType.ORGANISATION, ActorType.COMPANY, ActorType.ARMED_GROUP, ActorType.MILITARY}
 )
 """Types that careful readers take for one another."""
 
-_ARTICLES = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(r"(?:the|a|an|his|her|its|their|our|my|your)\s+", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"s?he|him|his|hers?|its?|they|them|theirs?|we|us|ours?|i|me|my|mine|yours?|you|who|whom|whose|which|that|this|these"
+    r"|those|(?:him|her|it)self|(?:them|our)selves|both|all|one|others",
+    re.IGNORECASE,
+)
+"""Words that can play a role but name nobody."""
+
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -48,8 +55,9 @@ def cast_actors(document: Document, found: DocumentActors, answers: Sequence[tup
     """Return the actors of a document with those that a model adds.
 
     An actor of the model is one of the document when they share a name or key, or when its words overlap a span of
-    that actor. Else it is added, under the words that the text has for it; without such words it is left out, which
-    the answer's `dropped` counts.
+    that actor; a description ("the army") also needs the side that the model tells, since whom it means is a guess.
+    Else it is added, under the words that the text has for it, or as the tables of names know it; without words in
+    the text it is left out, which the answer's `dropped` counts.
     """
     casting = _Casting(document, found)
     for number, (piece, answer) in enumerate(answers):
@@ -111,56 +119,66 @@ class _Casting:
         bare = [_bare(self._text, *surface) for surface in surfaces]
         for is_naming in (True, False):
             spans = [span for span in self._found.spans if (span.kind in NAMING_KINDS) is is_naming]
-            votes = Counter(link for surface in bare if (link := self._overlapped(spans, surface, actor.type)))
+            votes = Counter(link for surface in bare if (link := self._overlapped(spans, surface, actor)))
             if votes:
                 return votes.most_common(1)[0][0]
         return None
 
-    def _overlapped(self, spans: Sequence[ActorSpan], surface: Span, kind: ActorType) -> str | None:
+    def _overlapped(self, spans: Sequence[ActorSpan], surface: Span, actor: AnsweredActor) -> str | None:
         """Return whose span a surface overlaps: the one that ends with it before the longest one."""
         start, end = surface
         overlapping = [
-            span
-            for span in spans
-            if span.start < end
-            and start < span.end
-            and ((span.start, span.end) == surface or _is_alike(self._actors[span.local_id].type, kind))
+            span for span in spans if span.start < end and start < span.end and self._may_be(span, surface, actor)
         ]
         best = max(
             overlapping, key=lambda s: ((s.start, s.end) == surface, s.end == end, s.end - s.start), default=None
         )
         return best.local_id if best else None
 
-    def added(self, actor: AnsweredActor, surfaces: Sequence[Span]) -> str | None:
-        """Add an actor under the words of the text, or a state under its name; None when no words vouch for it."""
-        named = list(occurrences(self._text, 0, len(self._text), actor.name))
-        if not named and not surfaces:
-            return None
-        state = gazetteer().subject(actor.key)
-        if actor.type is ActorType.STATE:
-            if state is None or state.type is not ActorType.STATE:
-                return None
-            name, key = state.name, state.key
-        else:
-            start, end = named[0] if named else _bare(self._text, *surfaces[0])
-            name = key = " ".join(self._text[start:end].split())
-            if actor.type is ActorType.GROUP and actor.of and gazetteer().subject(actor.of):
-                key = f"{name} {actor.of}"
-        return self._add(actor, name, key, named)
+    def _may_be(self, span: ActorSpan, surface: Span, actor: AnsweredActor) -> bool:
+        known = self._actors[span.local_id]
+        if span.kind not in NAMING_KINDS and actor.of and known.acts_for not in (None, actor.of):
+            return False
+        return (span.start, span.end) == surface or _is_alike(known.type, actor.type)
 
-    def _add(self, actor: AnsweredActor, name: str, key: str, named: Sequence[Span]) -> str:
-        same = next((a for a in self._actors.values() if a.type is actor.type and fold(a.key) == fold(key)), None)
+    def added(self, actor: AnsweredActor, surfaces: Sequence[Span]) -> str | None:
+        """Add an actor, and return its local id; None when no words of the text vouch for it."""
+        named = list(occurrences(self._text, 0, len(self._text), actor.name))
+        grounds = [*named[:1], *(_bare(self._text, *surface) for surface in surfaces)]
+        words = (" ".join(self._text[start:end].split()) for start, end in grounds)
+        name = next((name for name in words if not _PRONOUN.fullmatch(name)), None)
+        subject = _subject(actor)
+        if name is None or (subject is None and actor.type is ActorType.STATE):
+            return None
+        office = actor.office if actor.office and self._has(actor.office) else None
+        if subject is not None:
+            told = LocalActor(
+                local_id="",
+                name=subject.name,
+                type=subject.type,
+                key=subject.key,
+                office=office,
+                country=subject.country,
+            )
+            return self._add(told, subject.acts_for or actor.of, named)
+        is_of_side = actor.type is ActorType.GROUP and actor.of and gazetteer().subject(actor.of)
+        key = f"{name} {actor.of}" if is_of_side else name
+        told = LocalActor(local_id="", name=name, type=actor.type, key=key, office=office)
+        return self._add(told, actor.of, named)
+
+    def _has(self, words: str) -> bool:
+        return any(occurrences(self._text, 0, len(self._text), words))
+
+    def _add(self, actor: LocalActor, of: str | None, named: Sequence[Span]) -> str:
+        """Add an actor under the next local id, unless it is there, with its side and the places that name it."""
+        same = next((a for a in self._actors.values() if a.type is actor.type and fold(a.key) == fold(actor.key)), None)
         if same is not None:
             return same.local_id
         local_id = f"A{len(self._actors) + 1}"
-        office = (
-            actor.office if actor.office and any(occurrences(self._text, 0, len(self._text), actor.office)) else None
-        )
-        added = LocalActor(local_id=local_id, name=name, type=actor.type, key=key, office=office)
-        if actor.of and actor.type is not ActorType.STATE:
-            self._sides[local_id] = actor.of
-        self._actors[local_id] = added
-        self._index(added)
+        self._actors[local_id] = replace(actor, local_id=local_id)
+        self._index(self._actors[local_id])
+        if of and actor.type is not ActorType.STATE:
+            self._sides[local_id] = of
         taken = [(mention.start, mention.end) for mention in self._mentions]
         self._mentions += (
             Mention(start=start, end=end, actor=local_id)
@@ -176,14 +194,24 @@ class _Casting:
         for local_id, of in self._sides.items():
             side = by_key.get(of)
             if side is not None and side.local_id not in self._sides:  # an added side would vouch for itself
-                country = side.country or (side.key if side.type is ActorType.STATE else None)
-                self._actors[local_id] = replace(self._actors[local_id], acts_for=side.key, country=country)
+                known = self._actors[local_id]
+                self._actors[local_id] = replace(known, acts_for=side.key, country=known.country or _home(side))
         return Cast(
             actors=tuple(self._actors.values()),
             mentions=tuple(sorted(self._mentions, key=lambda m: (m.start, m.end))),
             who=self.who,
             named={(span.start, span.end): span for span in self._found.spans if span.kind in NAMING_KINDS},
         )
+
+
+def _home(side: LocalActor) -> str | None:
+    return side.key if side.type is ActorType.STATE else side.country
+
+
+def _subject(actor: AnsweredActor) -> Subject | None:
+    """Return what the tables know under the key or the name of an actor, if it is of its type."""
+    read = [gazetteer().subject(actor.key), *(r.subject for r in gazetteer().readings(actor.name))]
+    return next((subject for subject in read if subject and _is_alike(subject.type, actor.type)), None)
 
 
 def _is_alike(one: ActorType, other: ActorType) -> bool:

@@ -18,7 +18,7 @@ from kg.model.documents import Document
 from kg.model.ontology import event_type
 from kg.model.times import Interval, days
 from kg.model.words import Basis, Precision, Role
-from kg.text.dates import find_times
+from kg.text.dates import TimeExpression, find_times
 
 LINKER = "llm"
 _ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
@@ -76,6 +76,7 @@ class _Reading:
         self._cast = cast
         self._signature = signature
         self._details: dict[int, SentenceDetails] = {}
+        self._told_times: dict[Span, tuple[TimeExpression, ...]] = {}
 
     def claim(self, event: AnsweredEvent, trigger: Span) -> Claim | None:
         """Return the claim of an event, None when it has no end that the text vouches for."""
@@ -157,18 +158,30 @@ class _Reading:
         return Speaker(actor=local_id, start=span[0] if span else None, end=span[1] if span else None)
 
     def _time(self, event: AnsweredEvent) -> Interval | None:
-        """Return the time that the named words tell: as kg reads them, else as the model does; none without words."""
+        """Return the time that the named words tell, as kg reads them, else as the model does.
+
+        Without words in the sentence it must be one that another sentence tells.
+        """
+        value = _interval(event.time_value)
+        if event.time_words is None:
+            told = (time.interval for shown in self._shown.values() for time in self._times(shown))
+            found = next((interval for interval in told if value and interval.value == value.value), None)
+            self._dropped["time"] += value is not None and found is None
+            return found
         span = self._located(event, event.time_words, "time")
         if span is None:
-            if event.time_value and not event.time_words:
-                self._dropped["time"] += 1
             return None
-        sentence = self._document.sentences[event.sentence]
-        text = self._document.text[sentence.start : sentence.end]
-        for found in find_times(text, published=self._document.published):
-            if found.start + sentence.start < span[1] and span[0] < found.end + sentence.start:
-                return found.interval
-        return _interval(event.time_value)
+        overlapping = (t for t in self._times(self._shown[event.sentence]) if t.start < span[1] and span[0] < t.end)
+        first = next(overlapping, None)
+        return first.interval if first else value
+
+    def _times(self, shown: Span) -> tuple[TimeExpression, ...]:
+        """Return the times of a sentence, in code points of the document."""
+        if shown not in self._told_times:
+            start, end = shown
+            found = find_times(self._document.text[start:end], published=self._document.published)
+            self._told_times[shown] = tuple(replace(t, start=t.start + start, end=t.end + start) for t in found)
+        return self._told_times[shown]
 
     def _details_of(self, number: int) -> SentenceDetails:
         if number not in self._details:
