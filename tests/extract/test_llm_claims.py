@@ -311,3 +311,16 @@ def test_a_time_without_words_is_one_that_another_sentence_tells(read, value, ke
     (claim,) = found.claims
     assert (claim.time.value if claim.time else None) == kept
     assert extractor.totals.dropped == (kept is None)
+
+
+def test_a_side_that_the_document_does_not_tell_is_that_of_the_model_if_the_document_names_it(read):
+    document = document_of("Iran and Israel are at war.", "Jonas Brandt met Peter Hallgren.")
+    assert {a.acts_for for a in find_actors(document).actors if a.type == "person"} == {None}
+    jonas = actor("X", "Jonas Brandt", "person", of="IRN")
+    met = event(1, "met", "MEET", ("ACTOR", "Jonas Brandt", "X"), ("ACTOR", "Peter Hallgren", "Y"))
+    for of, placed in (("QAT", None), ("Jonas Brandt", None), ("ISR", "ISR")):
+        peter = actor("Y", "Peter Hallgren", "person", of=of)
+        _, found = read(document, told(met, actors=[jonas, peter]), model=f"model of {of}")
+        assert {a.key: a.acts_for for a in found.actors} == {
+            "IRN": None, "ISR": None, "Jonas Brandt": "IRN", "Peter Hallgren": placed,
+        }  # fmt: skip

@@ -20,6 +20,11 @@ _BODIES = frozenset(
 )
 """Types that careful readers take for one another."""
 
+_SIDED = frozenset(
+    {ActorType.PERSON, ActorType.GROUP, ActorType.ORGANISATION, ActorType.MILITARY, ActorType.ARMED_GROUP}
+)
+"""Types that a model may give a side."""
+
 _ARTICLES = re.compile(r"(?:the|a|an|his|her|its|their|our|my|your)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"s?he|him|his|hers?|its?|they|them|theirs?|we|us|ours?|i|me|my|mine|yours?|you|who|whom|whose|which|that|this|these"
@@ -69,6 +74,7 @@ def cast_actors(document: Document, found: DocumentActors, answers: Sequence[tup
                 answer.dropped["actor"] += 1
             else:
                 casting.who[number, actor.answered_id] = local_id
+                casting.place(local_id, actor.of)
     return casting.result()
 
 
@@ -177,8 +183,7 @@ class _Casting:
         local_id = f"A{len(self._actors) + 1}"
         self._actors[local_id] = replace(actor, local_id=local_id)
         self._index(self._actors[local_id])
-        if of and actor.type is not ActorType.STATE:
-            self._sides[local_id] = of
+        self.place(local_id, of)
         taken = [(mention.start, mention.end) for mention in self._mentions]
         self._mentions += (
             Mention(start=start, end=end, actor=local_id)
@@ -187,13 +192,19 @@ class _Casting:
         )
         return local_id
 
+    def place(self, local_id: str, of: str | None) -> None:
+        """Note the side of an actor whose side the document itself does not tell."""
+        known = self._actors[local_id]
+        if of and known.acts_for is None and known.type in _SIDED:
+            self._sides.setdefault(local_id, of)
+
     def result(self) -> Cast:
         by_key: dict[str, LocalActor] = {}
         for actor in self._actors.values():
             by_key.setdefault(actor.key, actor)
         for local_id, of in self._sides.items():
             side = by_key.get(of)
-            if side is not None and side.local_id not in self._sides:  # an added side would vouch for itself
+            if side is not None and side.local_id not in self._sides:  # two actors never vouch for each other
                 known = self._actors[local_id]
                 self._actors[local_id] = replace(known, acts_for=side.key, country=known.country or _home(side))
         return Cast(
