@@ -71,6 +71,7 @@ COMMANDS = {
     "ingest": ("reading", "Read files, folders, pages or feeds into the graph."),
     "extract": ("reading", "Print what would be stored; write nothing."),
     "eval": ("evaluating", "Measure extractors against annotated documents."),
+    "train": ("training", "Train the encoder on annotated documents of your own."),
     "ask": ("asking", "Answer a saved question, or any read-only Cypher."),
     "map": ("drawing", "Draw the graph as one offline HTML file."),
     "run": ("jobs", "Run a job of kg.toml now."),

@@ -1,11 +1,11 @@
 """What the trained encoder says of a document: which words name events, their status, and who plays which role."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.extract.confidence import read_calibration
 from kg.extract.spans import DocumentActors
@@ -28,6 +28,8 @@ from kg.model.errors import WeightsError
 
 FORMAT = "1"
 VERSION = "1"
+T = TypeVar("T")
+Session = Any  # onnxruntime.InferenceSession
 Array = Any  # numpy.ndarray; numpy is imported where the weights are loaded
 
 
@@ -35,43 +37,26 @@ class Encoder:
     """Weights of an encoder and its heads, loaded once; the same words give the same numbers."""
 
     def __init__(self, folder: Path) -> None:
-        """Load `encoder.onnx`, `heads.npz` and `wordpieces.json` of a folder.
+        """Load `encoder.onnx`, `heads.npz`, `wordpieces.json` and, where there is one, `calibration.json` of a folder.
 
         Raises:
             WeightsError: A file is missing, broken or of another format; the message names it and the way out.
         """
-        import numpy as np
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # more threads add in another order
-        options.log_severity_level = 3
-        try:
-            self.pieces = WordPieces(folder / "wordpieces.json")
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-            with np.load(folder / "heads.npz") as held:
-                self.heads: dict[str, Array] = {
-                    name: held[name].astype(np.float32) if held[name].dtype == np.float16 else held[name]
-                    for name in held.files
-                }
-            self.calibration = read_calibration(folder / "calibration.json")
-        except Exception as error:
-            raise WeightsError(
-                f"weights {folder} cannot be loaded: {error}; install kg again or name others"
-            ) from error
-        self._require_format(folder)
+        self.pieces = _loaded(folder / "wordpieces.json", WordPieces)
+        self._session = _loaded(folder / "encoder.onnx", _session)
+        self.heads = _loaded(folder / "heads.npz", _heads)
+        self.calibration = _loaded(folder / "calibration.json", read_calibration)
+        self._require_format(folder / "heads.npz")
         self.name = "encoder"
         self.version = f"{VERSION}.{_digest(folder)}"
 
-    def _require_format(self, folder: Path) -> None:
+    def _require_format(self, path: Path) -> None:
         given = str(self.heads.pop("format", "none"))
         classes = [str(c) for c in self.heads.pop("classes", [])]
         if given != FORMAT or classes != list(event_classes()):
             raise WeightsError(
-                f"weights {folder} are of format {given} with {len(classes)} event classes; this version of kg reads "
-                f"format {FORMAT} with {len(event_classes())}: train them again with kg train"
+                f"weights {path} are of format {given} with {len(classes)} event classes; this version of kg reads "
+                f"format {FORMAT} with {len(event_classes())} of the ontology: train them again with kg train"
             )
 
     def states(self, window: Window, marks: Sequence[Sequence[int]]) -> Array:
@@ -99,6 +84,34 @@ class Encoder:
 
         places = np.array(rows, dtype=np.int64) + self.heads[f"{name}.starts"]
         return self.heads[f"{name}.table.weight"][places].sum(axis=1)
+
+
+def _loaded(path: Path, load: Callable[[Path], T]) -> T:
+    try:
+        return load(path)
+    except Exception as error:
+        fault = f"cannot be loaded: {error}" if path.exists() else "is missing"
+        raise WeightsError(
+            f"weights {path} {fault}; train them again with kg train, or install kg again if they came with it"
+        ) from error
+
+
+def _session(path: Path) -> Session:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # more threads add in another order
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _heads(path: Path) -> dict[str, Array]:
+    import numpy as np
+
+    with np.load(path) as held:
+        return {
+            name: held[name].astype(np.float32) if held[name].dtype == np.float16 else held[name] for name in held.files
+        }
 
 
 def _digest(folder: Path) -> str:

@@ -1,7 +1,7 @@
 """How far the confidence of a claim can be believed: fitted on annotated texts that the weights never saw."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from kg.model.ids import fold
 from kg.model.ontology import event_type
 from kg.model.words import STATUS_GROUPS, Role
 from kg.training.examples import Array
-from kg.training.gold import Row, gold_rows, local_actors, side_keys, to_document
+from kg.training.gold import Row, gold_rows, local_actors, set_names, side_keys, to_document
 
+MIN_CLAIMS = 10  # of either kind; with fewer, a bias and twelve weights tell of chance alone
 _STEPS = 60
 _RIDGE = 1.0
 
@@ -34,25 +35,26 @@ class _Told:
     recipients: frozenset[str]
 
 
-def calibrate(folder: Path, sets: tuple[str, ...], encoder: Encoder, path: Path) -> dict[str, Any]:
+def calibrate(folder: Path, sets: Sequence[str], encoder: Encoder, path: Path) -> dict[str, Any] | None:
     """Fit a logistic regression on the claims that an encoder reads out of annotated sets, and write it.
 
-    Returns: how many claims it was fitted on and the share of them that is right.
+    Returns: how many claims it was fitted on and the share of them that is right; None, and nothing is written,
+        where fewer than `MIN_CLAIMS` are right or fewer than `MIN_CLAIMS` are wrong.
     """
     rows = list(judged_claims(folder, sets, encoder))
     evidence = np.array([row for row, _ in rows])
     right = np.array([is_right for _, is_right in rows], dtype=float)
+    if min(right.sum(), len(right) - right.sum()) < MIN_CLAIMS:
+        return None
     bias, weights = _logistic(evidence, right)
     held = {"evidence": list(EVIDENCE), "bias": round(bias, 4), "weights": [round(w, 4) for w in weights]}
     path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     return {"sets": sorted(sets), "claims": len(rows), "right": round(float(right.mean()), 3)}
 
 
-def judged_claims(folder: Path, sets: tuple[str, ...], encoder: Encoder) -> Iterator[tuple[Evidence, bool]]:
+def judged_claims(folder: Path, sets: Sequence[str], encoder: Encoder) -> Iterator[tuple[Evidence, bool]]:
     """Yield what speaks for each claim, and whether it is right: type, both ends by side, and group of its status."""
-    for name, row, gold in gold_rows(folder):
-        if name not in sets:
-            continue
+    for _, row, gold in gold_rows(folder, [name for name in set_names(folder) if name not in sets]):
         document = to_document(row)
         found = find_actors(document)
         reading = Reading(document, found, encoder)

@@ -1,7 +1,10 @@
 """A trained network as the files that the extractor loads: int8 ONNX, heads in half precision, word pieces, a card."""
 
-import json
+import logging
 import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,27 +30,41 @@ class _Whole(nn.Module):
         return self.encoder(pieces, marks, torch.ones_like(pieces))
 
 
-def export(network: Network, tokenizer: Path, folder: Path, card: dict[str, Any], *, quantise: bool = True) -> None:
-    """Write encoder.onnx, heads.npz, wordpieces.json and card.json to a folder."""
+def export(network: Network, tokenizer: Path, folder: Path, *, quantise: bool = True) -> None:
+    """Write encoder.onnx, heads.npz and wordpieces.json to a folder; a calibration of other weights goes."""
     folder.mkdir(parents=True, exist_ok=True)
-    network = network.eval()
+    (folder / "calibration.json").unlink(missing_ok=True)
+    network = network.train(mode=False)
     full = folder / "encoder.fp32.onnx"
     marks = torch.zeros(1, 12, 4, dtype=torch.int64)
-    torch.onnx.export(
-        _Whole(network).eval(), (torch.arange(12)[None], marks), str(full), dynamo=False, opset_version=OPSET,
-        input_names=["pieces", "marks"], output_names=["states"],
-        dynamic_axes={"pieces": {1: "length"}, "marks": {1: "length"}, "states": {1: "length"}},
-    )  # fmt: skip
-    if quantise:
-        from onnxruntime.quantization import QuantType, quantize_dynamic
+    with _quiet():
+        torch.onnx.export(
+            _Whole(network).train(mode=False), (torch.arange(12)[None], marks), str(full), dynamo=False,
+            opset_version=OPSET, input_names=["pieces", "marks"], output_names=["states"],
+            dynamic_axes={"pieces": {1: "length"}, "marks": {1: "length"}, "states": {1: "length"}},
+        )  # fmt: skip
+        if quantise:
+            from onnxruntime.quantization import QuantType, quantize_dynamic
 
-        quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8)
-        full.unlink()
-    else:
-        full.replace(folder / "encoder.onnx")
+            quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8)
+            full.unlink()
+        else:
+            full.replace(folder / "encoder.onnx")
     np.savez_compressed(folder / "heads.npz", **_heads(network))
     shutil.copyfile(tokenizer, folder / "wordpieces.json")
-    (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what the exporters advise: another exporter (it splits the weights), and a step before int8."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
 
 
 def _heads(network: Network) -> dict[str, Any]:

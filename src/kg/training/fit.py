@@ -3,7 +3,7 @@
 import json
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,11 @@ from torch.nn import functional
 
 from kg.extract.windows import STATUSES
 from kg.extract.wordpieces import WordPieces
+from kg.model.errors import UsageError
 from kg.training.examples import Array, Example, Shown
 from kg.training.network import Network
 from kg.training.plan import Plan
+from kg.training.progress import Progress
 
 OWN_SHARE = 0.7  # of the documents of an epoch shown with the actors that this product finds, the rest as annotated
 HIDDEN_ACTORS = 0.12  # share of actors whose words are masked: who acts must follow from the words around
@@ -38,8 +40,15 @@ class Run:
         self.epoch = self.step = 0
 
     def go_on_from(self, path: Path) -> None:
-        """Take the state that `keep` wrote."""
-        held = torch.load(path, weights_only=True)
+        """Take the state that `keep` wrote.
+
+        Raises:
+            UsageError: It is broken.
+        """
+        try:
+            held = torch.load(path, weights_only=True)
+        except Exception as error:
+            raise UsageError(f"{path} cannot be read: {error}; remove it to train from the start") from error
         self.network.load_state_dict(held["network"])
         self.optimiser.load_state_dict(held["optimiser"])
         self.averaged, self.epoch, self.step = held["averaged"], held["epoch"], held["step"]
@@ -66,18 +75,22 @@ class Run:
 
 
 def fit(
-    network: Network, documents: Sequence[Shown], plan: Plan, pieces: WordPieces, folder: Path,
-    *, tell: Callable[[str], None] = lambda _: None,
-) -> Network:  # fmt: skip
+    network: Network, documents: Sequence[Shown], plan: Plan, pieces: WordPieces, folder: Path, progress: Progress
+) -> Network:
     """Return the averaged network after `plan.epochs`; goes on from `folder/last.pt` when that is there.
 
     Writes folder/log.jsonl, one line an epoch, and folder/last.pt after each.
+
+    Raises:
+        UsageError: folder/last.pt is broken.
     """
     windows = sum(len(own) for own, _ in documents)
     run = Run(network, plan, plan.epochs * -(-windows // plan.windows))
     weights = _status_weights(documents)
     if (folder / "last.pt").exists():
         run.go_on_from(folder / "last.pt")
+        progress.tell(f"going on after epoch {run.epoch}")
+    log = [line for line in read_log(folder) if line["epoch"] <= run.epoch]
     for epoch in range(run.epoch, plan.epochs):
         torch.manual_seed(plan.seed * 1000 + epoch)
         started, sums, count = time.process_time(), dict.fromkeys(LOSSES, 0.0), 0
@@ -88,19 +101,29 @@ def fit(
             count += 1
             for name, loss in losses.items():
                 sums[name] += float(loss.detach())
+            progress.count(f"epoch {epoch + 1} of {plan.epochs}, step", run.step, run.steps)
         run.epoch = epoch + 1
-        line: dict[str, float] = {
-            "epoch": run.epoch,
-            "step": run.step,
-            "cpu_seconds": round(time.process_time() - started),
-        }
+        seconds = round(time.process_time() - started)
+        line: dict[str, float] = {"epoch": run.epoch, "step": run.step, "cpu_seconds": seconds}
         line |= {name: round(total / count, 4) for name, total in sums.items()}
+        log.append(line)
+        _write_log(folder, log)  # before the state: a line of an epoch that is not kept goes when it is done again
         run.keep(folder / "last.pt")
-        with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line) + "\n")
-        tell(", ".join(f"{name} {value}" for name, value in line.items()))
+        progress.tell(", ".join(f"{name} {value}" for name, value in line.items()))
     network.load_state_dict(run.averaged)
-    return network.eval()
+    return network.train(mode=False)
+
+
+def read_log(folder: Path) -> list[dict[str, float]]:
+    """Return the lines of folder/log.jsonl, none where there is none."""
+    path = folder / "log.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def _write_log(folder: Path, log: Sequence[Mapping[str, float]]) -> None:
+    path = folder / "log.tmp"
+    path.write_text("".join(json.dumps(line) + "\n" for line in log), encoding="utf-8")
+    path.replace(folder / "log.jsonl")
 
 
 def _optimiser(network: Network, plan: Plan) -> torch.optim.Optimizer:

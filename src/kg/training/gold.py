@@ -20,10 +20,23 @@ from kg.model.words import ActorType, Basis, SentenceKind
 
 Row = dict[str, Any]
 
+_GOLD, _TEXTS = ".gold.jsonl", ".texts.jsonl"
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "him", "them", "us"}
 )
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+
+
+def set_names(folder: Path) -> list[str]:
+    """Return the sets of a folder, one for each `SET.gold.jsonl`.
+
+    Raises:
+        UsageError: There is none.
+    """
+    names = sorted(path.name.removesuffix(_GOLD) for path in folder.glob(f"*{_GOLD}"))
+    if not names:
+        raise UsageError(f"{folder} holds no *{_GOLD}; docs/training.md tells the format")
+    return names
 
 
 def gold_rows(folder: Path, without: Sequence[str] = ()) -> Iterator[tuple[str, Row, Row]]:
@@ -35,29 +48,30 @@ def gold_rows(folder: Path, without: Sequence[str] = ()) -> Iterator[tuple[str, 
     Raises:
         UsageError: The folder has no annotated texts, or an annotation has no text.
     """
-    files = sorted(folder.glob("*.gold.jsonl"))
-    if not files:
-        raise UsageError(f"{folder} holds no *.gold.jsonl; see docs/training.md for the format")
-    for path in files:
-        name = path.name.partition(".")[0]
+    for name in set_names(folder):
         if name in without:
             continue
-        texts = path.with_name(path.name.replace(".gold.", ".texts."))
+        path, texts = folder / f"{name}{_GOLD}", folder / f"{name}{_TEXTS}"
         if not texts.exists():
             raise UsageError(f"{path} has no texts beside it; {texts.name} is missing")
-        by_name = {row["doc"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
+        by_name = {row["doc"]: row for row in _rows(texts)}
+        for gold in _rows(path):
             if gold["doc"] not in by_name:
                 raise UsageError(f"{path}: document {gold['doc']!r} is not in {texts.name}")
             yield name, by_name[gold["doc"]], gold
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    for line in path.read_text(encoding="utf-8-sig").split("\n"):  # splitlines would cut at marks inside a string
+        if line.strip():
+            yield json.loads(line)
 
 
 def digest_of(folder: Path, without: Sequence[str] = ()) -> str:
     """Return a digest of the annotated sets of a folder and their texts."""
     found = hashlib.sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        if path.name.partition(".")[0] not in without and path.name.endswith((".gold.jsonl", ".texts.jsonl")):
+        if path.name.endswith((_GOLD, _TEXTS)) and path.name.removesuffix(_GOLD).removesuffix(_TEXTS) not in without:
             found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 

@@ -1,8 +1,6 @@
 """The encoder with its heads: which word names which event, its status, and which actor plays which role."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -153,38 +151,3 @@ class Network(nn.Module):
         hidden = self.event_pair(e)[pairs[:, 0]] + self.mention_pair(m)[pairs[:, 1]]
         hidden = hidden + self.product_pair(e[pairs[:, 0]] * m[pairs[:, 1]]) + self.pair_fields(fields)
         return self.role_out(self.dropout(functional.gelu(hidden)))
-
-
-_NAMES = {
-    "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
-    "attention.output.dense": "joined", "attention.output.LayerNorm": "norm", "intermediate.dense": "inner",
-    "output.dense": "outer", "output.LayerNorm": "last_norm",
-}  # fmt: skip
-
-
-def load_base(path: Path, heads: int = 12) -> Network:
-    """Return a network whose encoder starts from published weights of a BERT (safetensors); the heads are random."""
-    from safetensors.torch import load_file
-
-    given = {k.removeprefix("bert."): v.float() for k, v in load_file(str(path)).items()}
-    vocabulary, size = given["embeddings.word_embeddings.weight"].shape
-    layers = 1 + max(int(k.split(".")[2]) for k in given if k.startswith("encoder.layer."))
-    inner = given["encoder.layer.0.intermediate.dense.weight"].shape[0]
-    places = given["embeddings.position_embeddings.weight"].shape[0]
-    network = Network(Shape(layers, size, heads, inner, vocabulary, places))
-    state: dict[str, Any] = {
-        "words.weight": given["embeddings.word_embeddings.weight"]
-        + given["embeddings.token_type_embeddings.weight"][0],
-        "places.weight": given["embeddings.position_embeddings.weight"],
-        "norm.weight": given["embeddings.LayerNorm.weight"],
-        "norm.bias": given["embeddings.LayerNorm.bias"],
-    }
-    for layer in range(layers):
-        for theirs, ours in _NAMES.items():
-            for kind in ("weight", "bias"):
-                state[f"layers.{layer}.{ours}.{kind}"] = given[f"encoder.layer.{layer}.{theirs}.{kind}"]
-    left = network.encoder.load_state_dict(state, strict=False)
-    if left.unexpected_keys or any(not k.startswith("marks") for k in left.missing_keys):
-        raise ValueError(f"{path} is no BERT encoder: {left}")
-    network.encoder.words.weight.requires_grad_(False)
-    return network

