@@ -1,5 +1,6 @@
 """What the claims of one document say about one another: repeats, answers to offers, ends of postponements."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,11 @@ _ANSWERS = frozenset({"REJECT", "YIELD"})
 _ANSWERED = frozenset({"AGREE", "REQUEST", "CONSULT"})
 _ANSWER_REACH = 4
 _MAX_NOUN_TOKENS = 4
+_CONFLICTS = frozenset({"ASSAULT", "CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE"})
+MEDIATIONS = frozenset({"MEDIATE", "OFFER_MEDIATION"})
+MEDIATED_PROBABILITY = 0.5
+_ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
+_PAIR = 2
 _HELD_OFF = frozenset({Act.POSTPONED, Act.LICENSED, Act.WAIVED})
 
 
@@ -83,6 +89,45 @@ def with_held_off_targets(claims: Mapping[int, Claim]) -> dict[int, Claim]:
             identity = claim_id(claim.doc_id, claim.trigger_start, claim.trigger_end, claim.etype, roles)
             aimed[n] = replace(claim, roles=roles, claim_id=identity)
     return aimed
+
+
+def with_mediated_parties(claims: Sequence[Claim], sides: Mapping[str, str]) -> list[Claim]:
+    """Return the claims with the parties of a mediation that its sentence does not name.
+
+    They are the two sides that the document tells of most as fighting, talking or agreeing with one another ("Hamas,
+    which has asked Egypt and Qatar to step in": between Israel and Hamas), the earliest such pair of several.
+    """
+    pairs: Counter[tuple[str, ...]] = Counter()
+    named: dict[str, str] = {}
+    for claim in claims:
+        if event_type(claim.etype).plover in _CONFLICTS and claim.etype not in MEDIATIONS:
+            ends = {sides[f.actor]: f.actor for f in claim.roles if f.role in _ENDS}
+            if len(ends) == _PAIR:
+                pairs[tuple(sorted(ends))] += 1
+                named |= {side: actor for side, actor in ends.items() if side not in named}
+    return [_with_parties(claim, pairs, named, sides) for claim in claims]
+
+
+def _with_parties(
+    claim: Claim, pairs: Mapping[tuple[str, ...], int], named: Mapping[str, str], sides: Mapping[str, str]
+) -> Claim:
+    mediators = {sides[f.actor] for f in claim.roles if f.role is _mediating_role(claim)}
+    parties = {sides[f.actor] for f in claim.roles if f.role in _ENDS and f.role is not _mediating_role(claim)}
+    if not mediators or len(parties) >= _PAIR:
+        return claim
+    open_pairs = [p for p in pairs if parties <= set(p) and mediators.isdisjoint(p)]
+    if not open_pairs:
+        return claim
+    best = max(open_pairs, key=lambda p: pairs[p])
+    role = Role.ACTOR if event_type(claim.etype).reciprocal else Role.RECIPIENT
+    more = tuple(implied_filler(named[side], role, MEDIATED_PROBABILITY) for side in best if side not in parties)
+    roles = (*claim.roles, *more)
+    identity = claim_id(claim.doc_id, claim.trigger_start, claim.trigger_end, claim.etype, roles)
+    return replace(claim, roles=roles, claim_id=identity)
+
+
+def _mediating_role(claim: Claim) -> Role:
+    return Role.ACTOR if claim.etype in MEDIATIONS else Role.MEDIATOR
 
 
 def with_ends_of_postponements(claims: Sequence[Claim]) -> list[Claim]:

@@ -1,9 +1,9 @@
 """Who did what to whom, and what was only said: events, roles and status from the grammar of one sentence."""
 
 from kg.extract.actors import find_actors
-from kg.extract.coherence import with_ends_of_postponements
+from kg.extract.coherence import with_ends_of_postponements, with_mediated_parties
 from kg.extract.encoder import Encoder
-from kg.extract.reading import NAME, VERSION, Reading
+from kg.extract.reading import NAME, VERSION, Reading, sides_of
 from kg.model.claims import Extraction
 from kg.model.documents import Document, MediaType
 from kg.model.words import SentenceKind
@@ -39,5 +39,5 @@ def claims_of(document: Document, encoder: Encoder | None = None) -> Extraction:
         extractor_version=VERSION if encoder is None else encoder.version,
         actors=found.actors,
         mentions=found.mentions,
-        claims=tuple(with_ends_of_postponements(reading.claims)),
+        claims=tuple(with_ends_of_postponements(with_mediated_parties(reading.claims, sides_of(found)))),
     )
