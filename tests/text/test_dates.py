@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kg.model.times import UNANCHORED, Interval, days
 from kg.model.words import Basis, Precision
 from kg.text.date_rules import rules
-from kg.text.dates import find_times, pick_time
+from kg.text.dates import find_times, last_day_told, pick_time
 from kg.text.tense import read_ahead
 
 PUBLISHED = date(2025, 6, 19)  # a Thursday
@@ -46,6 +46,7 @@ def told(text, published=PUBLISHED, anchor=None):
         ("The two talked for hours between 13 and 19 June.", "13 and 19 June", "2025-06-13/2025-06-19"),
         ("The fair, June 13-19, was called off.", "June 13-19", "2025-06-13/2025-06-19"),
         ("It ran from 2009 to 2014 without a break.", "2009 to 2014", "2009-01-01/2014-12-31"),
+        ("The mills met this week in fog.", "this week", "2025-06-16/2025-06-19"),
         ("Rain fell from Friday to Monday.", "Friday to Monday", "2025-06-13/2025-06-16"),
         ("It was held between July 15 and August 5, 2024.", "July 15 and August 5, 2024", "2024-07-15/2024-08-05"),
     ],
@@ -159,6 +160,14 @@ def test_the_expression_holds_since_and_until_but_not_on():
         ("The raid of June 10 came; a week earlier the port had burned.", "2025-06-03"),
         ("He was freed on June 10, a day after the court had met.", "2025-06-09"),
         ("He was freed ten days before June 13, the day of the vote.", "2025-06-03"),
+        ("He was seized in April 2024 and let go a day later.", "2024-04-01/2024-04-30"),
+        ("The pact of 2015 was torn up two years later.", "2017-01-01/2017-12-31"),
+        ("The raid came on June 10, on the eve of the feast.", "2025-06-09"),
+        ("The envoys will leave on the eve of Saturday's vote.", "2025-06-20"),
+        ("The raid of June 10 came; they had met the week before.", "2025-06-02/2025-06-08"),
+        ("The raid of June 10 came; they met again the following month.", "2025-07-01/2025-07-31"),
+        ("The raid of June 10 came, and on the 12th the port burned.", "2025-06-12"),
+        ("He vanished in March 2023, and that year they met twice.", "2023-01-01/2023-12-31"),
     ],
 )
 def test_times_are_counted_from_the_day_that_was_told_last(text, value):
@@ -170,6 +179,8 @@ def test_an_anchor_from_before_the_text_is_used_only_when_it_is_near():
     text = "Two days later the port burned."
     assert told(text, anchor=on(date(2025, 6, 10))) == [("Two days later", "2025-06-12")]
     assert told(text, anchor=on(date(2024, 6, 10))) == [("Two days later", None)]
+    assert told("On the 12th the port burned.", anchor=on(date(2025, 6, 10))) == [("On the 12th", "2025-06-12")]
+    assert told("On the 22nd the port burned.") == [("On the 22nd", "2025-05-22")]
     assert told(text) == [("Two days later", None)]
 
 
@@ -177,7 +188,8 @@ def test_an_anchor_from_before_the_text_is_used_only_when_it_is_near():
     "text",
     [
         "A two-month truce was agreed.",
-        "After 20 months of war nothing is left.",
+        "After 20 months nothing is left.",
+        "After 90 years of peace nothing is left.",
         "Filed 06/07/2025 from the capital.",
         "Filed 2025-02-30 from the capital.",
         "It may march in.",
@@ -266,6 +278,52 @@ def test_the_time_of_a_trigger_is_the_nearest_of_its_clause(sentence, trigger, w
     picked = pick_time(times, (start, start + len(trigger)), sentence)
     assert picked is not None
     assert sentence[picked.start : picked.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The truce ends five days of shelling.", "2025-06-15/2025-06-19"),
+        ("The truce of Monday ends five days of shelling.", "2025-06-12/2025-06-16"),
+        ("The truce ends eight weeks of shelling.", "2025-04-24/2025-06-19"),
+        ("The truce ends 20 months of war.", "2023-10-01/2025-06-19"),
+        ("The truce ends several weeks of war.", None),
+    ],
+)
+def test_a_length_runs_to_the_time_told_before_or_to_publication(text, value):
+    assert told(text)[-1][1] == value
+
+
+def test_a_length_dates_only_what_lasted():
+    text = "The two agree to a truce after five days of shelling."
+    times = find_times(text, published=on())
+    assert pick_time(times, (8, 13), text) is None
+    shelling = (text.index("shelling"), text.index("shelling") + 8)
+    picked = pick_time(times, shelling, text)
+    assert picked is not None
+    assert picked.interval.value == "2025-06-15/2025-06-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("HARBOUR CITY, June 19 - The council has struck a deal.", "struck"),
+        ("The council prolonged the ban until Saturday.", "prolonged"),
+    ],
+)
+def test_the_day_of_filing_and_an_end_date_no_event(text, trigger):
+    times = find_times(text, published=on())
+    assert times
+    start = text.index(trigger)
+    assert pick_time(times, (start, start + len(trigger)), text) is None
+
+
+def test_the_anchor_for_later_sentences_is_the_last_day_near_publication():
+    times = find_times("It fell on Tuesday, as it had in 2019 and in May.", published=on())
+    told_last = last_day_told(times, on())
+    assert told_last is not None
+    assert told_last.value == "2025-06-17"
+    assert last_day_told(find_times("It fell in 2019.", published=on()), on()) is None
 
 
 def test_a_time_far_off_dates_nothing():

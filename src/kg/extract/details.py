@@ -6,13 +6,14 @@ from functools import cache
 
 from kg.extract.numbers import find_numbers
 from kg.extract.sanctions import sanction_detail
+from kg.extract.title_days import title_day
 from kg.extract.tokens import read_rows
 from kg.model.claims import Number, SanctionDetail
 from kg.model.documents import Document, Sentence
 from kg.model.ontology import event_type
 from kg.model.times import Interval
 from kg.model.words import Status
-from kg.text.dates import TimeExpression, find_times, pick_time
+from kg.text.dates import TimeExpression, find_times, last_day_told, pick_time
 
 
 @cache
@@ -31,6 +32,7 @@ class SentenceDetails:
             anchor: The time that the sentences before told last.
         """
         self._text = document.text[sentence.start : sentence.end]
+        self._document, self._sentence = document, sentence
         self._offset = sentence.start
         self._published = document.published
         self._times = find_times(self._text, published=document.published, anchor=anchor)
@@ -38,13 +40,13 @@ class SentenceDetails:
 
     @property
     def last_time(self) -> Interval | None:
-        """The time that the sentence tells last."""
-        return self._times[-1].interval if self._times else None
+        """The day near publication that the sentence tells last, which the next sentences count from."""
+        return last_day_told(self._times, self._published)
 
     def time_of(self, start: int, end: int) -> Interval | None:
         """Return when the event of the trigger at [start, end) of the document takes place."""
         picked: TimeExpression | None = pick_time(self._times, (start - self._offset, end - self._offset), self._text)
-        return picked.interval if picked else None
+        return picked.interval if picked else title_day(self._document, self._sentence, (start, end))
 
     def sanction_of(self, start: int, end: int, etype: str, status: Status) -> SanctionDetail | None:
         """Return what the sentence tells of the sanction act of the trigger at [start, end) of the document."""

@@ -7,12 +7,12 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from kg.model.times import Interval
-from kg.text.dates import MAX_TIME_DISTANCE, TimeExpression, pick_time, time_distance
+from kg.text.dates import TimeExpression, pick_time, time_distance
 from kg.text.number_words import number_pattern, parse_number
 
 MAX_TERM_DAYS = 3 * 366  # longer terms are no terms of licences ("shut out of school for four years")
 MAX_CUE_CHARS = 70  # how far before a time the words that lead to it are looked for
-MAX_END_DISTANCE = 2 * MAX_TIME_DISTANCE  # "which runs until" parts clauses: best F1 of last days of annotated news
+MAX_START_DISTANCE, MAX_END_DISTANCE = 180, 360  # of `time_distance`; "which runs until" parts clauses
 MAX_TERM_CHARS = 150  # how far from its trigger a term is looked for
 MAX_ACT_DAYS = 31  # a term is counted from a day that is told at least to the month
 MAX_BACKGROUND_DAYS = 400  # no term is counted from a day that lies further from publication
@@ -40,7 +40,7 @@ _GRANTED = r"grace|exemptions?|waivers?|licen[cs]es?|reprieves?|leave|term|respi
 def first_day(sentence: str, trigger: tuple[int, int], times: Sequence[TimeExpression]) -> date | None:
     """Return the day from which an act holds, where words of force lead to it ("as of 9 October")."""
     led = [t for t in times if _leads(_EFFECTIVE, ("since", "from"), sentence, t)]
-    time = _nearest(sentence, trigger, led, MAX_TIME_DISTANCE)
+    time = _nearest(sentence, trigger, led, MAX_START_DISTANCE)
     return time.first_day if time else None
 
 

@@ -30,6 +30,7 @@ class Viewpoint:
         is_ahead: Whether the words around speak of what is to come; None when they do not tell.
         anchor: The day that was told last, for "two days later".
         before: The day that was told last in the same text.
+        latest: The time of any precision that was told last in the same text.
         follows: The day that is told right behind, for "ten days before Sunday's vote".
     """
 
@@ -37,6 +38,7 @@ class Viewpoint:
     is_ahead: bool | None = None
     anchor: Interval | None = None
     before: Interval | None = None
+    latest: Interval | None = None
     follows: Interval | None = None
 
 
@@ -53,8 +55,8 @@ def _day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
 
 
-def _month(year: int, month: int, *, basis: Basis, length: int = 1) -> Interval | None:
-    """Return `length` whole months; the month may lie outside 1 to 12."""
+def whole_months(year: int, month: int, *, basis: Basis, length: int = 1) -> Interval | None:
+    """Return `length` whole months; the month may lie outside 1 to 12. None outside the years 1 to 9998."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     final_year, final = year + (month + length - 2) // 12, (month + length - 2) % 12 + 1
     if not 1 <= year <= final_year < 9999:
@@ -63,19 +65,22 @@ def _month(year: int, month: int, *, basis: Basis, length: int = 1) -> Interval 
     return days(date(year, month, 1), last, precision=Precision.MONTH, basis=basis)
 
 
-def _year(first: int, last: int | None = None, *, basis: Basis = Basis.EXPLICIT) -> Interval | None:
+def whole_years(first: int, last: int | None = None, *, basis: Basis = Basis.EXPLICIT) -> Interval | None:
+    """Return the years from first to last (inclusive), None outside 1 to 9998."""
     last = first if last is None else last
     if not 1 <= first <= last < 9999:
         return None
     return days(date(first, 1, 1), date(last, 12, 31), precision=Precision.YEAR, basis=basis)
 
 
-def _week(day: date, weeks: int, *, basis: Basis = Basis.PUBLICATION) -> Interval:
+def whole_week(day: date, weeks: int, *, basis: Basis = Basis.PUBLICATION) -> Interval:
+    """Return the week, Monday to Sunday, that lies `weeks` after that of a day."""
     monday = day + timedelta(days=7 * weeks - day.weekday())
     return days(monday, monday + timedelta(days=6), precision=Precision.WEEK, basis=basis)
 
 
-def _weekend(day: date, weeks: int) -> Interval:
+def weekend(day: date, weeks: int) -> Interval:
+    """Return the weekend that lies `weeks` after the last one begun on a day."""
     saturday = day + timedelta(days=7 * weeks - (day.weekday() + 2) % 7)
     return days(saturday, saturday + timedelta(days=1), basis=Basis.PUBLICATION)
 
@@ -138,10 +143,10 @@ def _read_slashed(match: re.Match[str], _: Viewpoint) -> Interval | None:
 def _read_month(match: re.Match[str], view: Viewpoint) -> Interval | None:
     month, year = int(time_words("month")[match["month"].lower()]), _year_of(match, view)
     if year is not None:
-        return _month(year, month, basis=Basis.EXPLICIT)
+        return whole_months(year, month, basis=Basis.EXPLICIT)
     if _THAT_YEAR.match(match.string, match.end()):
-        told = view.before.first_day if view.before else None
-        return _month(told.year, month, basis=Basis.EVENT) if told else UNANCHORED
+        told = view.latest.first_day if view.latest else None
+        return whole_months(told.year, month, basis=Basis.EVENT) if told else UNANCHORED
     if view.day is None:
         return UNANCHORED
     word = (match.groupdict().get("which") or "").lower()
@@ -150,13 +155,13 @@ def _read_month(match: re.Match[str], view: Viewpoint) -> Interval | None:
         back = back or 12
     elif word in ("next", "coming", "this coming") or (word != "this" and view.is_ahead):
         back = back - 12 if back or word == "next" else 0
-    return _month(view.day.year, view.day.month - back, basis=Basis.PUBLICATION)
+    return whole_months(view.day.year, view.day.month - back, basis=Basis.PUBLICATION)
 
 
 def _read_season(match: re.Match[str], view: Viewpoint) -> Interval | None:
     month, year = int(time_words("season")[match["season"].lower()]), _year_of(match, view)
     if year is not None:
-        return _month(year, month, basis=Basis.EXPLICIT, length=3)
+        return whole_months(year, month, basis=Basis.EXPLICIT, length=3)
     if view.day is None:
         return UNANCHORED
     back = (view.day.month - month) % 12
@@ -165,18 +170,18 @@ def _read_season(match: re.Match[str], view: Viewpoint) -> Interval | None:
         back += 12
     elif word in ("next", "coming", "this coming") or (view.is_ahead and back >= 3):
         back -= 12
-    return _month(view.day.year, view.day.month - back, basis=Basis.PUBLICATION, length=3)
+    return whole_months(view.day.year, view.day.month - back, basis=Basis.PUBLICATION, length=3)
 
 
 def _read_year(match: re.Match[str], _: Viewpoint) -> Interval | None:
     first, last = int(match["year"]), match.groupdict().get("final") or ""
     if not last:
-        return _year(first)
-    return _year(first, int(match["year"][: 4 - len(last)] + last))
+        return whole_years(first)
+    return whole_years(first, int(match["year"][: 4 - len(last)] + last))
 
 
 def _read_decade(match: re.Match[str], _: Viewpoint) -> Interval | None:
-    return _year(int(match["year"]), int(match["year"]) + 9)
+    return whole_years(int(match["year"]), int(match["year"]) + 9)
 
 
 def _read_weekday(match: re.Match[str], view: Viewpoint) -> Interval | None:
@@ -217,23 +222,26 @@ def _read_part_of_unit(match: re.Match[str], view: Viewpoint) -> Interval | None
 
 
 def _which_unit(which: str, unit: str, day: date) -> Interval | None:
-    shift = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "the": 0}[which]
+    shift = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "the": 0, "a": 0}[which]
     if unit == "week":
-        return _week(day, shift)
+        return whole_week(day, shift)
     if unit == "weekend":
-        return _weekend(day, shift)
+        return weekend(day, shift)
     if unit == "month":
-        return _month(day.year, day.month + shift, basis=Basis.PUBLICATION)
-    return _year(day.year + shift, basis=Basis.PUBLICATION)
+        return whole_months(day.year, day.month + shift, basis=Basis.PUBLICATION)
+    return whole_years(day.year + shift, basis=Basis.PUBLICATION)
 
 
 def _read_which_unit(match: re.Match[str], view: Viewpoint) -> Interval | None:
     if view.day is None:
         return UNANCHORED
     which, unit = match["which"].lower().split()[-1], match["unit"].lower()
-    if unit == "weekend" and which in ("last", "this", "the"):
+    if unit == "weekend" and which in ("last", "this", "the", "a"):
         # The last weekend that has begun, or the coming one: "at the weekend" is told on both sides of it.
-        return _weekend(view.day, 1 if view.is_ahead and view.day.weekday() < 5 else 0)
+        return weekend(view.day, 1 if view.is_ahead and view.day.weekday() < 5 else 0)
+    if which == "this" and unit == "week" and view.is_ahead is False:
+        monday = whole_week(view.day, 0).first_day
+        return days(monday or view.day, view.day, precision=Precision.WEEK, basis=Basis.PUBLICATION)
     return _which_unit(which, unit, view.day)
 
 
@@ -247,33 +255,33 @@ def _read_edge_of_unit(match: re.Match[str], view: Viewpoint) -> Interval | None
     edge = match["edge"].lower()
     if edge == "middle":
         return unit
-    return _month(unit.first_day.year, 12 if edge in ("end", "late") else 1, basis=Basis.PUBLICATION)
+    return whole_months(unit.first_day.year, 12 if edge in ("end", "late") else 1, basis=Basis.PUBLICATION)
 
 
-def _moved(day: date, count: int) -> date | None:
-    """The day `count` days on, None outside the years 2 to 9998."""
+def moved(day: date, count: int) -> date | None:
+    """Return the day `count` days on, None outside the years 2 to 9998."""
     ordinal = day.toordinal() + count
     return date.fromordinal(ordinal) if 366 < ordinal < date.max.toordinal() - 366 else None
 
 
-def _shifted(day: date, count: float, unit: str, *, basis: Basis) -> Interval | None:
+def shifted(day: date, count: float, unit: str, *, basis: Basis) -> Interval | None:
     """Return the time `count` units from a day: exact for days and weeks, else the month or the year."""
     number = round(count)
     if unit in DAYS_OF:
         precision = Precision.DAY if unit in ("day", "hour") else Precision.WEEK
-        moved = _moved(day, number * DAYS_OF[unit])
-        return days(moved, precision=precision, basis=basis) if moved else None
+        other = moved(day, number * DAYS_OF[unit])
+        return days(other, precision=precision, basis=basis) if other else None
     months = number * MONTHS_OF[unit]
     if unit == "month" or (abs(number) == 1 and unit == "year"):
-        return _month(day.year, day.month + months, basis=basis)
-    return _year(day.year + months // 12, basis=basis)
+        return whole_months(day.year, day.month + months, basis=basis)
+    return whole_years(day.year + months // 12, basis=basis)
 
 
 def _read_ago(match: re.Match[str], view: Viewpoint) -> Interval | None:
     count = parse_number(match["count"]) if match["count"] else 1
     if view.day is None or count is None:
         return UNANCHORED
-    return _shifted(view.day, -count, time_words("unit")[match["unit"].lower()], basis=Basis.PUBLICATION)
+    return shifted(view.day, -count, time_words("unit")[match["unit"].lower()], basis=Basis.PUBLICATION)
 
 
 def _read_span_from(match: re.Match[str], view: Viewpoint) -> Interval | None:
@@ -290,47 +298,12 @@ def _read_span_from(match: re.Match[str], view: Viewpoint) -> Interval | None:
     hours = match["unit"].lower().startswith("hour")
     unit = "day" if hours else time_words("unit")[match["unit"].lower()]
     count = -(-count // 24) if hours else count
-    other = _shifted(view.day, count if is_ahead else -count, unit, basis=Basis.PUBLICATION)
+    other = shifted(view.day, count if is_ahead else -count, unit, basis=Basis.PUBLICATION)
     if other is None or other.first_day is None or other.last_day is None:
         return other
     first, last = min(other.first_day, view.day), max(other.last_day, view.day)
     precision = other.precision if unit in MONTHS_OF else Precision.WEEK
     return days(first, last, precision=precision, basis=Basis.PUBLICATION)
-
-
-def _read_counted(match: re.Match[str], view: Viewpoint) -> Interval | None:
-    """Two days later, a week earlier, a day after the raid: counted from the time that was told last."""
-    count = parse_number(match["count"]) if match["count"] else 0
-    way = match["way"].lower()
-    if way in ("after", "before") and not re.match(r"\s*(?:[.,;:)]|$)", match.string[match.end() :][:3]):
-        return _read_counted_to(match, view, count)
-    start = view.anchor.first_day if view.anchor else None
-    if start is None or count is None:
-        return UNANCHORED
-    unit = time_words("unit")[match["unit"].lower()]
-    return _shifted(start, count if way in ("later", "afterwards", "after") else -count, unit, basis=Basis.EVENT)
-
-
-def _read_counted_to(match: re.Match[str], view: Viewpoint, count: float | None) -> Interval | None:
-    """Ten days before Sunday's vote; without a day right behind, "a day after the raid" dates the raid itself."""
-    sign = 1 if match["way"].lower() == "after" else -1
-    unit, told = time_words("unit")[match["unit"].lower()], view.follows
-    if told is None:
-        sign, told = -sign, view.before
-    start = told.first_day if told else view.day
-    if start is None or count is None:
-        return UNANCHORED
-    return _shifted(start, sign * count, unit, basis=Basis.EVENT)
-
-
-def _read_same(match: re.Match[str], view: Viewpoint) -> Interval | None:
-    start = view.anchor.first_day if view.anchor else None
-    if start is None:
-        return UNANCHORED
-    shift = {"next": 1, "following": 1, "previous": -1, "before": -1, "after": 1}
-    move = next((shift[w] for w in re.findall(r"\w+", match[0].lower()) if w in shift), 0)
-    moved = _moved(start, move)
-    return days(moved, basis=Basis.EVENT) if moved else None
 
 
 def _read_feast(match: re.Match[str], view: Viewpoint) -> Interval | None:
@@ -357,8 +330,6 @@ READERS: Mapping[str, Reader] = {
     "edge_of_unit": _read_edge_of_unit,
     "ago": _read_ago,
     "span_from": _read_span_from,
-    "counted": _read_counted,
-    "same": _read_same,
     "feast": _read_feast,
 }
-"""The reader of each kind of pattern in `data/time_patterns.csv`."""
+"""The readers of the patterns in `data/time_patterns.csv` that stand alone or count from publication."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.text.date_anchored import ANCHORED_READERS
 from kg.text.date_readers import READERS, Reader, time_words
 from kg.text.number_words import number_pattern
 from kg.text.tables import rows_of
@@ -16,11 +17,16 @@ class Rule:
     Attributes:
         pattern: Its group `told`, where there is one, is the expression without the word that shows it to be a time.
         example: A text that the pattern matches.
+        is_length: Whether it tells how long something lasted.
     """
 
     pattern: re.Pattern[str]
     read: Reader
     example: str
+    is_length: bool = False
+
+
+_READERS = {**READERS, **ANCHORED_READERS}
 
 
 @cache
@@ -29,8 +35,9 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             pattern=re.compile(_filled(row["pattern"]), 0 if row["case"] else re.IGNORECASE),
-            read=READERS[row["reader"]],
+            read=_READERS[row["reader"]],
             example=row["example"],
+            is_length=row["reader"] == "lasting",
         )
         for row in rows_of("time_patterns.csv")
     )

@@ -17,11 +17,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # of publications: relative times count far 
 MAX_CUE_CHARS = 80  # how far from a time its tense is looked for
 MAX_ANCHOR_DAYS = 15
 MAX_LEAD_CHARS = 40
-MAX_TIME_DISTANCE = 180  # near the best F1 of the pairs that `time_distance` was fitted on
+MAX_TIME_DISTANCE = 220  # 180 has the best F1 of pairs, but annotators leave many dated events without their time
 CHAR_COST, MAX_COSTLY_CHARS = 58, 200  # hundredths of the unit of `time_distance`
 BEHIND_BONUS = 76
 OPEN_FORM_COST = 34  # "to release", "releasing": forms without a time of their own
 MAX_FOLLOWING_CHARS = 15
+MAX_LENGTH_CHARS = 40  # from "five days" to what lasted them
 _JOIN = re.compile(r"\s*[-–—]\s*|\s+(?:and|(?P<word>to|until|till|through))\s+(?:the\s+)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _LEAD = re.compile(
@@ -30,16 +31,23 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"(?<![ap]\.m)[.;:!?](?:\s|$)|[\"“”]")
+_DATELINE = re.compile(r"[A-Z]{2}[A-Z .,/'’()-]{1,40}[, ]")
+_DATELINE_END = re.compile(r"[.,]? ?[-–—/.] ?")
 _ONWARDS = re.compile(r"\s+(?:on|onwards?)\b(?!\s+[A-Z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeExpression:
-    """A time that `text[start:end]` names, with "since" and "until" but without "on" and "in"."""
+    """A time that `text[start:end]` names, with "since" and "until" but without "on" and "in".
+
+    Attributes:
+        is_length: Whether it tells how long something lasted ("five days of shelling"): it dates that only.
+    """
 
     start: int
     end: int
     interval: Interval
+    is_length: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +72,15 @@ def find_times(text: str, *, published: Interval | None, anchor: Interval | None
     """
     view = _view(published)
     here: Interval | None = None
+    latest: Interval | None = None
     anchor = anchor if anchor and _is_day(anchor) and _is_near(anchor, view) else None
     times: list[TimeExpression] = []
     previous: _Found | None = None
     candidates = _candidates(text)
     for index, found in enumerate(candidates):
         follows = _told_behind(text, found, candidates[index + 1 : index + 2], view)
-        interval = _resolve(text, found, Viewpoint(day=None, anchor=here or anchor, before=here, follows=follows), view)
+        viewpoint = Viewpoint(day=None, anchor=here or anchor, before=here, latest=latest, follows=follows)
+        interval = _resolve(text, found, viewpoint, view)
         if interval is None:
             continue
         joined = _join(text, previous, found, interval, view) if previous else None
@@ -79,7 +89,8 @@ def find_times(text: str, *, published: Interval | None, anchor: Interval | None
         else:
             times.append(_with_lead(text, found, interval, published))
         previous = None if joined else found
-        here = interval if _is_day(interval) else here
+        if interval.first_day and not found.rule.is_length:
+            here, latest = (interval if _is_day(interval) else here), interval
     return tuple(times)
 
 
@@ -169,6 +180,8 @@ def _with_lead(text: str, found: _Found, interval: Interval, published: Interval
     start, end = lead.start() if lead else found.start, onwards.end() if onwards else found.end
     if interval.first_day is None:
         return TimeExpression(start=found.start, end=found.end, interval=interval)
+    if found.rule.is_length:
+        return TimeExpression(start=found.start, end=found.end, interval=interval, is_length=True)
     if word == "since" or onwards:
         close = published.end if published else None
         if close is not None and interval.start is not None and close <= interval.start:
@@ -179,6 +192,12 @@ def _with_lead(text: str, found: _Found, interval: Interval, published: Interval
     return TimeExpression(start=found.start, end=found.end, interval=interval)
 
 
+def last_day_told(times: Sequence[TimeExpression], published: Interval | None) -> Interval | None:
+    """Return the last of these times that is a day near publication; nothing counts from the rest."""
+    view = _view(published)
+    return next((t.interval for t in reversed(times) if _is_day(t.interval) and _is_near(t.interval, view)), None)
+
+
 def pick_time(times: Sequence[TimeExpression], trigger: tuple[int, int], sentence: str) -> TimeExpression | None:
     """Return the expression that dates the event of a trigger, None when each stands too far off.
 
@@ -186,9 +205,26 @@ def pick_time(times: Sequence[TimeExpression], trigger: tuple[int, int], sentenc
         times: Those that `find_times` found in the sentence.
         trigger: Start and end of the trigger in the sentence, in code points.
     """
-    costs = [(time_distance(sentence, trigger, time), index) for index, time in enumerate(times)]
+    costs = [
+        (time_distance(sentence, trigger, time), index)
+        for index, time in enumerate(times)
+        if _may_date(time, trigger, sentence)
+    ]
     cost, index = min(costs, default=(MAX_TIME_DISTANCE, -1))
     return times[index] if cost < MAX_TIME_DISTANCE else None
+
+
+def _may_date(time: TimeExpression, trigger: tuple[int, int], sentence: str) -> bool:
+    """Whether a time dates events at all: not the day of filing, not an end ("until Friday"), a length only its own."""
+    if time.is_length:
+        return 0 <= trigger[0] - time.end <= MAX_LENGTH_CHARS
+    is_end = time.interval.start is None and time.interval.end is not None
+    return not is_end and not is_dateline(sentence, time)
+
+
+def is_dateline(sentence: str, time: TimeExpression) -> bool:
+    """Tell whether a time is the day of filing: "MOSCOW, March 26 - The council ..."."""
+    return bool(_DATELINE_END.match(sentence, time.end) and _DATELINE.fullmatch(sentence, 0, time.start))
 
 
 def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpression) -> int:
