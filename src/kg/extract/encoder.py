@@ -108,7 +108,7 @@ def _session(path: Path) -> Session:
 def _heads(path: Path) -> dict[str, Array]:
     import numpy as np
 
-    with np.load(path) as held:
+    with path.open("rb") as file, np.load(file) as held:  # numpy leaves a file open that it opened and cannot read
         return {
             name: held[name].astype(np.float32) if held[name].dtype == np.float16 else held[name] for name in held.files
         }

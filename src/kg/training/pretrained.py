@@ -44,15 +44,20 @@ def load_pieces(folder: Path) -> WordPieces:
     """Return the word pieces of a base.
 
     Raises:
-        UsageError: tokenizer.json is broken or has no [CLS], [SEP], [MASK] or [UNK].
+        UsageError: tokenizer.json is broken, is no WordPiece over lower case, or lacks [CLS], [SEP], [MASK] or [UNK].
     """
+    path = folder / "tokenizer.json"
     try:
-        return WordPieces(folder / "tokenizer.json")
-    except Exception as error:
-        raise UsageError(f"base {folder / 'tokenizer.json'} is of no use: {error}; {WAY_OUT}") from error
+        pieces = WordPieces(path)
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise UsageError(f"base {path} is of no use: {error}; {WAY_OUT}") from error
+    if held["model"].get("type") != "WordPiece" or not (held.get("normalizer") or {}).get("lowercase"):
+        raise UsageError(f"base {path} is no WordPiece over lower case, as the extractor cuts words; {WAY_OUT}")
+    return pieces
 
 
-def load_base(folder: Path) -> Network:
+def load_base(folder: Path, pieces: WordPieces) -> Network:
     """Return a network whose encoder starts from the weights of a base; the heads are random.
 
     Raises:
@@ -61,9 +66,11 @@ def load_base(folder: Path) -> Network:
     path = folder / "model.safetensors"
     given = _weights_of(path)
     try:
-        network = Network(_shape(folder, given))
-        left = network.encoder.load_state_dict(_renamed(given, network.encoder.shape), strict=False)
-    except (KeyError, RuntimeError, json.JSONDecodeError) as error:
+        shape = _shape(folder, given)
+        _require_use(folder, shape, pieces)
+        network = Network(shape)
+        left = network.encoder.load_state_dict(_renamed(given, shape), strict=False)
+    except (KeyError, RuntimeError, ValueError) as error:
         told = f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
         raise UsageError(f"base {path} is no BERT encoder: {told}; {WAY_OUT}") from error
     if left.unexpected_keys or any(not key.startswith("marks") for key in left.missing_keys):
@@ -84,22 +91,26 @@ def _weights_of(path: Path) -> dict[str, Any]:
 
 
 def _shape(folder: Path, given: dict[str, Any]) -> Shape:
-    from tokenizers import Tokenizer
-
     vocabulary, size = given["embeddings.word_embeddings.weight"].shape
     layers = 1 + max((int(k.split(".")[2]) for k in given if k.startswith("encoder.layer.")), default=-1)
     inner = given["encoder.layer.0.intermediate.dense.weight"].shape[0]
     places = given["embeddings.position_embeddings.weight"].shape[0]
     config = folder / "config.json"
     heads = json.loads(config.read_text("utf-8")).get("num_attention_heads", _HEADS) if config.exists() else _HEADS
-    if size % heads:
-        raise UsageError(f"base {folder} has states of {size} numbers, which are no {heads} heads; {WAY_OUT}")
-    if places < MAX_PIECES + 2:
-        raise UsageError(f"base {folder} reads {places} word pieces at a time, not {MAX_PIECES + 2}; {WAY_OUT}")
-    pieces = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab_size()
-    if pieces > vocabulary:
-        raise UsageError(f"base {folder} knows {vocabulary} word pieces, its tokenizer.json {pieces}; {WAY_OUT}")
     return Shape(layers, size, heads, inner, vocabulary, places)
+
+
+def _require_use(folder: Path, shape: Shape, pieces: WordPieces) -> None:
+    if shape.size % shape.heads:
+        raise UsageError(
+            f"base {folder} has states of {shape.size} numbers, which are no {shape.heads} heads; {WAY_OUT}"
+        )
+    if shape.places < MAX_PIECES + 2:
+        raise UsageError(f"base {folder} reads {shape.places} word pieces at a time, not {MAX_PIECES + 2}; {WAY_OUT}")
+    if pieces.size > shape.vocabulary:
+        raise UsageError(
+            f"base {folder} knows {shape.vocabulary} word pieces, its tokenizer.json {pieces.size}; {WAY_OUT}"
+        )
 
 
 def _renamed(given: dict[str, Any], shape: Shape) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def train(
     torch.set_num_threads(plan.threads)
     torch.use_deterministic_algorithms(mode=True)
     torch.manual_seed(plan.seed)
-    pieces, network = load_pieces(start), load_base(start)
+    pieces = load_pieces(start)
+    network = load_base(start, pieces)
     digests = {"data_sha256": digest_of(data, without), "base_sha256": _digest(start / "model.safetensors")}
     work = _working_folder(out, {**digests, **asdict(plan)})
     shown, everything = [], sum(one["documents"] for one in sets.values())

@@ -1,0 +1,21 @@
+"""`kg train` as people run it: a process of its own."""
+
+import os
+import subprocess
+import sys
+
+HIDDEN = "import sys; sys.modules['torch'] = None; sys.argv[0] = 'kg'; from kg.cli.main import main; main()"
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+
+
+def kg(*arguments, folder=None, without_torch=False):
+    """Run kg; where `without_torch`, as on a machine that has none."""
+    start = ["-c", HIDDEN] if without_torch else ["-m", "kg.cli"]
+    command = [sys.executable, *start, *map(str, arguments)]
+    return subprocess.run(command, cwd=folder, env=CLEAN, capture_output=True, text=True, timeout=240, check=False)
+
+
+def started(*arguments):
+    """Start kg and leave it running."""
+    command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
+    return subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
