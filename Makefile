@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
+TRAIN := $(VENV)/train
 
-.PHONY: demo test check lint types contracts eval bench fresh lock docs clean
+.PHONY: demo test train-test check lint types contracts eval bench fresh lock docs clean
 
 $(RUNTIME): requirements/runtime.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kg needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
@@ -23,12 +24,23 @@ $(BENCH): requirements/bench.txt $(DEV)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
+# torch lies in an environment of its own, so that types are checked and everything else is tested without it.
+$(TRAIN)/.ready: requirements/dev.txt $(RUNTIME)
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation -e '.[train]'
+	@touch $@
+
 demo: $(RUNTIME)
 	@$(BIN)/kg demo
 
 test: $(DEV) check
 	@bash tests/services/install.sh
 	$(BIN)/python -m pytest -q
+
+# The tests that need torch, too; its packages take some 5 GB.
+train-test: $(TRAIN)/.ready
+	$(TRAIN)/bin/python -m pytest -q tests/training
 
 check: lint types contracts
 

