@@ -59,6 +59,39 @@ def test_a_title_that_tells_its_day_keeps_it():
     assert day_of(doc, 0, "lifted") == "2025-06-17"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first", "second", "held"),
+    [
+        (
+            ("Jets struck the port, killing nine, and Harbour vowed to raid the coast."),
+            ("struck", "AIRSTRIKE"), ("raid", "GROUND_ATTACK"), ([("killed", 9)], []),
+        ),
+        (
+            ("Shells killed nine guards and hundreds of miners, while raids on the coast killed two."),
+            ("Shells", "SHELLING"), ("raids", "GROUND_ATTACK"), ([("killed", 9), ("killed", None)], [("killed", 2)]),
+        ),
+        (
+            ("The league lent the port $4 million and seized the mill."),
+            ("lent", "PROVIDE_ECONOMIC_AID"), ("seized", "SEIZE"), ([("amount", 4e6)], []),
+        ),
+        (
+            ("The league quit the pact and will spend $4 million on mines."),
+            ("quit", "BREAK_RELATIONS"), ("spend", "DEPLOY_FORCES"), ([], []),
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_goes_to_the_event_of_its_clause_that_can_hold_it(sentence, first, second, held):
+    doc = document("News", sentence)
+    offset = doc.sentences[1].start
+    triggers = []
+    for word, etype in (first, second):
+        start = offset + sentence.index(word)
+        triggers.append((start, start + len(word), etype))
+    found = SentenceDetails(doc, doc.sentences[1], anchor=None).numbers_of(triggers)
+    assert tuple([(n.kind, n.value) for n in numbers] for numbers in found) == held
+    assert all(doc.text[n.start : n.end] == n.surface for numbers in found for n in numbers)
+
+
 def test_the_anchor_passes_over_background():
     doc = document("Ban", "The pact of 2015 lapsed on Tuesday, as did that of March 2019.")
     details = SentenceDetails(doc, doc.sentences[1], anchor=None)

@@ -29,6 +29,10 @@ def counted(sentence):
             [("killed", "Four", 4), ("wounded", "hundreds", None)],
         ),
         ("The raid claimed seven lives.", [("killed", "seven", 7)]),
+        ("Five guards and 25 rebels were killed.", [("killed", "Five", 5), ("killed", "25", 25)]),
+        ("The raid killed 40 miners and 11 guards.", [("killed", "40", 40), ("killed", "11", 11)]),
+        ("At least 16 miners were martyred.", [("killed", "At least 16", 16)]),
+        ("The mayor put the number of dead at 471.", [("killed", "471", 471)]),
         ("The garrison lost eight soldiers.", [("killed", "eight", 8)]),
         ("The slaughter of 40 worshippers went unpunished.", [("killed", "40", 40)]),
         ("The army claimed 14 soldiers had deserted.", [("soldiers", "14", 14)]),
@@ -54,10 +58,17 @@ def test_counts_have_the_kind_of_the_word_that_counts(sentence, expected):
         ("It lent two billion euros to the port.", "two billion euros", 2e9),
         ("It lent EUR 30 million to the port.", "EUR 30 million", 3e7),
         ("It paid 400,000 roubles to the port.", "400,000 roubles", 400000),
+        ("It has committed £1.1bn to the port.", "£1.1bn", 1.1e9),
+        ("It lent $40m to the port.", "$40m", 4e7),
     ],
 )
 def test_money_is_told_by_its_currency(sentence, surface, value):
     assert counted(sentence) == [("amount", surface, value)]
+
+
+def test_what_a_barrel_costs_is_a_price():
+    assert counted("The league sets a $60 cap on crude.") == [("price", "$60", 60)]
+    assert counted("The league froze $60 million of oil money.") == [("amount", "$60 million", 6e7)]
 
 
 def test_shares_are_per_cent():
@@ -72,6 +83,9 @@ def test_shares_are_per_cent():
         "He was killed in 2020 near the border.",
         "Twenty fighters killed the governor.",
         "The talks of June 13 failed.",
+        "A boy of seven died in the fire.",
+        "Leyla Moran, 62, died in the fire.",
+        "The fire of October 8, 2023 killed the mill.",
     ],
 )
 def test_numbers_that_count_no_one_acted_upon_are_left_out(sentence):

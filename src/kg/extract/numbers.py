@@ -1,7 +1,8 @@
 """Counts of people and things and sums of money that a sentence tells, with what was counted."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.tokens import read_rows
@@ -13,6 +14,15 @@ NONE_OF = frozenset({"no", "nobody", "no one", "none", "not one"})
 _HEDGE = (
     r"(?:(?:at least|as many as|more than|fewer than|less than|up to|over|about|around|some|almost|nearly|a further|"
     r"another|only|just|all) )"
+)
+MAX_PRICE = 1000  # money of this size in a sentence about oil is what a barrel costs
+_PRICED = re.compile(r"\b(?:barrels?|crude|oil|price|ceiling|cap)\b", re.IGNORECASE)
+_AND = re.compile(r" (?:[\w'’-]+ ){1,4}and ")
+_AGED = re.compile(r"\b(?:aged|(?:boy|girl|child|man|woman|brother|sister|son|daughter|youth)s? of) $")
+_FATES = frozenset({"killed", "wounded", "arrested", "released", "freed", "abducted", "deported", "expelled"})
+_SUMS = frozenset({"amount", "price", "percent"})
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|of|from|until|by|and|to|(?:Jan|Febr)uary|March|April|May|June|July|August|\w+ber)(?: \d\d?,)?\s$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIVES = re.compile(r"\s*(?:[\w-]+ ){0,2}lives\b")
@@ -36,15 +46,39 @@ def find_numbers(sentence: str) -> tuple[Number, ...]:
     for index, match in enumerate(matches):
         left = matches[index - 1].end() if index else 0
         right = matches[index + 1].start() if index + 1 < len(matches) else len(sentence)
-        number = _money(match) or (None if _is_year(match) else _counted(sentence, match, left, right))
-        if number is not None:
-            found.append(number)
-    return tuple(found)
+        if (money := _money(match)) is not None:
+            found.append(money)
+        elif not _is_year(match) and not _is_age(match):
+            found.append(_counted(sentence, match, left, right))
+    return tuple(number for number in _coordinated(sentence, found) if number.kind)
+
+
+def _coordinated(sentence: str, found: Sequence[Number]) -> Iterator[Number]:
+    """Give both parts of "five soldiers and 25 rebels were killed" the kind that the words tell of one of them."""
+    kinds = [number.kind for number in found]
+    for n in range(len(found) - 1):
+        if is_coordinated(sentence, found[n], found[n + 1]):
+            told = {kinds[n], kinds[n + 1]} & _FATES
+            if len(told) == 1 and not {kinds[n], kinds[n + 1]} & _SUMS:
+                kinds[n] = kinds[n + 1] = told.pop()
+    return (replace(number, kind=kind) for number, kind in zip(found, kinds, strict=True))
+
+
+def is_coordinated(sentence: str, first: Number, second: Number) -> bool:
+    """Tell whether two numbers of a sentence are parts of one list ("five soldiers and 25 rebels")."""
+    return bool(_AND.fullmatch(sentence, first.end, second.start))
+
+
+def _is_age(match: re.Match[str]) -> bool:
+    """A boy of seven, and Nasrin Sotoudeh, 62, of the bar."""
+    before, behind = match.string[max(0, match.start() - 20) : match.start()], match.string[match.end() :][:2]
+    is_aside = bool(re.search(r"[A-Z]\w+, $", before)) and behind[:1] == ","
+    return is_aside or bool(_AGED.search(before))
 
 
 def _is_year(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 10) : match.start()]
-    return bool(_YEAR.fullmatch(match["number"]) and re.search(r"\b(?:in|since|of|from|until|by|and|to)\s$", before))
+    before = match.string[max(0, match.start() - 14) : match.start()]
+    return bool(_YEAR.fullmatch(match["number"]) and _BEFORE_YEAR.search(before))
 
 
 def _money(match: re.Match[str]) -> Number | None:
@@ -52,6 +86,9 @@ def _money(match: re.Match[str]) -> Number | None:
     kind = "amount" if match["before"] or match["currency"] else "percent" if match["percent"] else None
     if kind is None:
         return None
+    value = parse_number(match["number"])
+    if kind == "amount" and value is not None and value < MAX_PRICE and _PRICED.search(match.string):
+        kind = "price"
     return _found(kind, match, end=match.end())
 
 
@@ -62,8 +99,8 @@ def _found(kind: str, match: re.Match[str], *, end: int) -> Number:
     return Number(kind=kind, surface=surface, value=value, start=match.start(), end=end)
 
 
-def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Number | None:
-    """A count, told by a cue behind it, else by one before it, else by the noun."""
+def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Number:
+    """A count, told by a cue behind it, else by one before it, else by the noun; of no kind when none tells."""
     behind = sentence[match.end() : min(right, match.end() + MAX_CUE_CHARS)]
     behind = re.split(r"[;:.!?]|, (?:who|which|and)\b", behind, maxsplit=1)[0]
     kind = _kind_behind(behind, is_cut=right < len(sentence) and len(behind) == right - match.end())
@@ -71,7 +108,7 @@ def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Numb
         before = sentence[max(left, match.start() - MAX_CUE_CHARS) : match.start()]
         kind = None if _SUBSET.search(before) else _kind_before(before, behind)
     kind = kind or _noun(behind)
-    return _found(kind, match, end=match.end("number")) if kind else None
+    return _found(kind or "", match, end=match.end("number"))
 
 
 def _kind_behind(behind: str, *, is_cut: bool) -> str | None:

@@ -28,7 +28,7 @@ def number_pattern() -> str:
     article = rf"(?:half )?an?{scales}+|half an? (?:{scale})"
     loose = rf"(?:a )?(?:{vague})(?: of (?:{vague})|{scales})*\b|tens of (?:{vague})"
     compound = rf"(?:{article}|{spelled}){tail}"
-    return rf"(?:(?:{_DIGITS})(?:{scales}+|[kKmM]\b|(?=[^\w]|$))|{loose}|{compound}|(?:{scale})\b)"
+    return rf"(?:(?:{_DIGITS})(?:{scales}+|(?:bn|mn|[kKmM])\b|(?=[^\w]|$))|{loose}|{compound}|(?:{scale})\b)"
 
 
 def parse_number(surface: str) -> float | None:
