@@ -86,7 +86,7 @@ def _money(match: re.Match[str]) -> Number | None:
     kind = "amount" if match["before"] or match["currency"] else "percent" if match["percent"] else None
     if kind is None:
         return None
-    value = parse_number(match["number"])
+    value = _value(match)
     if kind == "amount" and value is not None and value < MAX_PRICE and _PRICED.search(match.string):
         kind = "price"
     return _found(kind, match, end=match.end())
@@ -94,9 +94,12 @@ def _money(match: re.Match[str]) -> Number | None:
 
 def _found(kind: str, match: re.Match[str], *, end: int) -> Number:
     surface = match.string[match.start() : end]
+    return Number(kind=kind, surface=surface, value=_value(match), start=match.start(), end=end)
+
+
+def _value(match: re.Match[str]) -> float | None:
     number = match["number"]
-    value = 0.0 if number.lower() in NONE_OF else parse_number(number)
-    return Number(kind=kind, surface=surface, value=value, start=match.start(), end=end)
+    return 0.0 if number.lower() in NONE_OF else parse_number(number)
 
 
 def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Number:
