@@ -270,6 +270,11 @@ def test_tense_is_told_by_the_nearest_cue(before, after, view):
         ("The court met on Monday, and on Tuesday the mine was struck.", "met", "Monday"),
         ("The navy fired on the boat on Sunday, which had left port in March.", "fired", "Sunday"),
         ("The navy fired on the boat on Sunday, which had left port in March.", "left", "March"),
+        (
+            "On Monday, Mira Holm, who had been mayor of the harbour for most of the war and was much liked, resigned.",
+            "resigned",
+            "Monday",
+        ),
     ],
 )
 def test_the_time_of_a_trigger_is_the_nearest_of_its_clause(sentence, trigger, words):

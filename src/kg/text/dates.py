@@ -30,6 +30,8 @@ _LEAD = re.compile(
     r"(?:(?:the|about|around|at|least|early|late|on|dawn|noon|midnight|night|of|in|end|beginning|start)\s+){0,4}$",
     re.IGNORECASE,
 )
+MAX_OPENING_CHARS = 12  # "Early on Monday": a time that opens its sentence dates the main clause past asides
+_ASIDE = re.compile(r", [^,;:.]{1,90},")
 _CLAUSE_END = re.compile(r"(?<![ap]\.m)[.;:!?](?:\s|$)|[\"“”]")
 _DATELINE = re.compile(r"[A-Z]{2}[A-Z .,/'’()-]{1,40}[, ]")
 _DATELINE_END = re.compile(r"[.,]? ?[-–—/.] ?")
@@ -237,6 +239,8 @@ def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpre
     """
     is_behind = expression.end > trigger[0]
     between = sentence[trigger[1] : expression.start] if is_behind else sentence[expression.end : trigger[0]]
+    if expression.start <= MAX_OPENING_CHARS:
+        between = _ASIDE.sub(" ", between)
     costs = _clause_words()
     cost = CHAR_COST * min(len(between), MAX_COSTLY_CHARS) // 100 - (BEHIND_BONUS if is_behind else 0)
     for word in re.findall(r"\w+|[,;:—–\"“”()]", between.lower()):
