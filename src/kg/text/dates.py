@@ -31,7 +31,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 MAX_OPENING_CHARS = 12  # "Early on Monday": a time that opens its sentence dates the main clause past asides
-_ASIDE = re.compile(r", [^,;:.]{1,90},")
+_ASIDE = re.compile(r", [^,;:.]{1,120},")
 _CLAUSE_END = re.compile(r"(?<![ap]\.m)[.;:!?](?:\s|$)|[\"“”]")
 _DATELINE = re.compile(r"[A-Z]{2}[A-Z .,/'’()-]{1,40}[, ]")
 _DATELINE_END = re.compile(r"[.,]? ?[-–—/.] ?")
@@ -240,7 +240,7 @@ def time_distance(sentence: str, trigger: tuple[int, int], expression: TimeExpre
     is_behind = expression.end > trigger[0]
     between = sentence[trigger[1] : expression.start] if is_behind else sentence[expression.end : trigger[0]]
     if expression.start <= MAX_OPENING_CHARS:
-        between = _ASIDE.sub(" ", between)
+        between = _ASIDE.sub(" ", between.lstrip(", "))
     costs = _clause_words()
     cost = CHAR_COST * min(len(between), MAX_COSTLY_CHARS) // 100 - (BEHIND_BONUS if is_behind else 0)
     for word in re.findall(r"\w+|[,;:—–\"“”()]", between.lower()):
