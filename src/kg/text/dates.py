@@ -22,6 +22,7 @@ CHAR_COST, MAX_COSTLY_CHARS = 58, 200  # hundredths of the unit of `time_distanc
 BEHIND_BONUS = 76
 OPEN_FORM_COST = 34  # "to release", "releasing": forms without a time of their own
 MAX_FOLLOWING_CHARS = 15
+MAX_REACH_CHARS = 400  # changes no figure, and keeps long sentences linear
 MAX_LENGTH_CHARS = 40  # from "five days" to what lasted them
 _JOIN = re.compile(r"\s*[-–—]\s*|\s+(?:and|(?P<word>to|until|till|through))\s+(?:the\s+)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -61,7 +62,7 @@ class _Found:
 
 
 def find_times(text: str, *, published: Interval | None, anchor: Interval | None = None) -> tuple[TimeExpression, ...]:
-    """Return the times that a text names, in its order, without overlaps; durations ("20 months of war") are none.
+    """Return the times that a text names, in its order, without overlaps; a bare length ("for 20 months") is none.
 
     Args:
         text: A sentence, or a longer text; offsets are code points in it.
@@ -220,6 +221,8 @@ def _may_date(time: TimeExpression, trigger: tuple[int, int], sentence: str) -> 
     """Whether a time dates events at all: not the day of filing, not an end ("until Friday"), a length only its own."""
     if time.is_length:
         return 0 <= trigger[0] - time.end <= MAX_LENGTH_CHARS
+    if max(time.start - trigger[1], trigger[0] - time.end) > MAX_REACH_CHARS:
+        return False
     is_end = time.interval.start is None and time.interval.end is not None
     return not is_end and not is_dateline(sentence, time)
 
