@@ -41,18 +41,18 @@ TABLES = Bars(
     event=0.5, mediation=0.4, role=0.2, further=0.5, further_actor=0.75, same_side=0.7, implied=0.55, happened=0.65
 )
 ENCODER = Bars(
-    event=0.4,
+    event=0.45,
     mediation=0.4,
     role=0.12,
     further=0.5,
-    further_actor=0.75,
+    further_actor=0.6,
     same_side=0.7,
     implied=0.2,
     happened=0.65,
     event_share=0.85,
-    role_share=0.7,
+    role_share=0.55,
     implied_share=1.0,
-    status_share=0.5,
+    status_share=0.4,
     reach=12,
     candidates=30,
 )

@@ -105,7 +105,9 @@ def with_mediated_parties(claims: Sequence[Claim], sides: Mapping[str, str]) -> 
             if len(ends) == _PAIR:
                 pairs[tuple(sorted(ends))] += 1
                 named |= {side: actor for side, actor in ends.items() if side not in named}
-    return [_with_parties(claim, pairs, named, sides) for claim in claims]
+    completed = [_with_parties(claim, pairs, named, sides) for claim in claims]
+    renamed = {old.claim_id: new.claim_id for old, new in zip(claims, completed, strict=True)}
+    return [replace(c, content_of=renamed[c.content_of]) if c.content_of else c for c in completed]
 
 
 def _with_parties(
