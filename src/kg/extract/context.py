@@ -1,8 +1,9 @@
 """Ends of an event that its sentence does not name: the actors that the sentences before it and the title speak of."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
@@ -14,6 +15,7 @@ from kg.model.words import Role
 IMPLIED_ROLES = (Role.ACTOR, Role.RECIPIENT)
 IMPLIED = "IMPLIED"
 _MAX_RANK = 4
+MAX_EVENTS = 200  # that are remembered; no annotated text tells of more than 52
 _FAR = 4  # sentences; all that is farther back counts alike
 
 
@@ -86,8 +88,9 @@ class Context:
     bars: Bars = TABLES
     _seen: dict[str, _Seen] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _title: list[str] = field(default_factory=list)
-    _events: list[ToldEvent] = field(default_factory=list)
+    _reached: Counter[int] = field(default_factory=Counter)  # how many actors were counted so often, or oftener
+    _title: dict[str, int] = field(default_factory=dict)  # place in it by local id
+    _events: deque[ToldEvent] = field(default_factory=lambda: deque(maxlen=MAX_EVENTS))
 
     def note(self, sentence_no: int, mentioned: Sequence[tuple[str, bool]], events: Sequence[ToldEvent]) -> None:
         """Remember a sentence.
@@ -99,10 +102,12 @@ class Context:
             if actor in self._seen and self._seen[actor].sentence_no == sentence_no:
                 continue
             place = "subject" if is_subject else "first" if order == 0 else "other"
-            self._seen[actor] = _Seen(sentence_no, place)
+            self._seen.pop(actor, None)
+            self._seen[actor] = _Seen(sentence_no, place)  # the last that is named stands last
             self._counts[actor] += 1
+            self._reached[self._counts[actor]] += 1
             if sentence_no == 0:
-                self._title.append(actor)
+                self._title[actor] = len(self._title)
         for event in events:
             self._events.append(event)
             for actor, role in event.roles.items():
@@ -112,11 +117,11 @@ class Context:
     def candidates(self, asked: Asked) -> list[str]:
         """Return who may be meant, latest first: the last sentences, the title, and the unused of this sentence."""
         used = {self.sides[actor] for actor in asked.known}
-        recent = [
-            (-seen.sentence_no, -self._counts[actor], actor)
-            for actor, seen in self._seen.items()
-            if asked.sentence_no - seen.sentence_no <= self.bars.reach or actor in self._title or actor in asked.here
-        ]
+        near = takewhile(
+            lambda actor: asked.sentence_no - self._seen[actor].sentence_no <= self.bars.reach, reversed(self._seen)
+        )
+        open_ones = {*near, *self._title, *(actor for actor in asked.here if actor in self._seen)}
+        recent = [(-self._seen[actor].sentence_no, -self._counts[actor], actor) for actor in open_ones]
         return [actor for *_, actor in sorted(recent) if self.sides[actor] not in used][: self.bars.candidates]
 
     def features(self, asked: Asked, actor: str) -> list[str]:
@@ -124,8 +129,8 @@ class Context:
         seen, kind = self._seen[actor], event_type(asked.etype)
         role, plover = asked.role, kind.plover
         distance = min(asked.sentence_no - seen.sentence_no, _FAR)
-        rank = min(sum(count > self._counts[actor] for count in self._counts.values()), _MAX_RANK)
-        title = min(self._title.index(actor), 2) if actor in self._title else "-"
+        rank = min(self._reached[self._counts[actor] + 1], _MAX_RANK)
+        title = min(self._title[actor], 2) if actor in self._title else "-"
         who = self.actors[actor].type
         same = self._last_same(asked, actor)
         pair = self._pair(asked, actor)

@@ -1,5 +1,6 @@
 """How an actor stands to a trigger: side, preposition, verbs and boundaries between."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ _MAX_PHRASE_TOKENS = 6
 _MANY = 2
 _MAX_TITLE_TOKENS = 5
 _MAX_CHAIN = 4
+MAX_PARTIES = 24  # to each side of a trigger; sentences of the annotated texts have at most 16 in all
 
 
 class Link(NamedTuple):
@@ -98,9 +100,12 @@ def governor_of(tokens: Sequence[Token], i: int) -> int | None:
     if group.mode != "infinitive" or group.left == 0:
         return None
     governor = group.left - 1
-    is_help = tokens[governor].tag == "verb" and tokens[governor].lemma in word_list("bare infinitive")
-    above = governor_of(tokens, governor) if is_help else None
-    return governor if above is None else above
+    while tokens[governor].tag == "verb" and tokens[governor].lemma in word_list("bare infinitive"):
+        group = verb_group(tokens, governor)
+        if group.mode != "infinitive" or group.left == 0:
+            break
+        governor = group.left - 1
+    return governor
 
 
 def _is_reduced(tokens: Sequence[Token], i: int, tags: set[str]) -> bool:
@@ -117,12 +122,31 @@ class SentenceParties:
         """Read the tokens once; every later question is answered in constant time."""
         self.tokens = tokens
         self._verbs = [0]
-        self._marks: dict[str, list[int]] = {t: [0] for t in ("quote", "colon", "sub", "rel", "comma", "and", "but")}
+        self._marks: dict[str, list[int]] = {
+            t: [0] for t in ("quote", "stop", "colon", "sub", "rel", "comma", "and", "but")
+        }
         for token in tokens:
             self._verbs.append(self._verbs[-1] + (token.tag == "verb"))
             for tag, counts in self._marks.items():
                 counts.append(counts[-1] + (token.tag == tag))
         self.parties = tuple(self._party(group) for group in _groups(tokens))
+        self._firsts = [party.first for party in self.parties]
+        self._lasts = [party.last for party in self.parties]
+        self._number_of = {member: n for n, party in enumerate(self.parties) for member in party.members}
+        self._subjects: dict[int, Party | None] = {}
+
+    def party_of(self, member: int) -> Party:
+        """Return the party of the actor token at an index."""
+        return self.parties[self._number_of[member]]
+
+    def number_of(self, party: Party) -> int:
+        """Return the place of a party of this sentence in `parties`."""
+        return self._number_of[party.first]
+
+    def nearest(self, i: int) -> range:
+        """Return the places in `parties` of those that stand nearest to the token at `i`."""
+        at = bisect_left(self._firsts, i)
+        return range(max(0, at - MAX_PARTIES), min(len(self.parties), at + MAX_PARTIES))
 
     def _party(self, members: tuple[int, ...]) -> Party:
         return Party(members, _preposition(self.tokens, members[0]), _form(self.tokens, members[-1]))
@@ -131,10 +155,10 @@ class SentenceParties:
         """Return how the party stands to the trigger at tokens [first, last], None for a party inside it."""
         if party.last < group.left:
             side, start, stop = "L", party.last + 1, group.left
-            rank = sum(party.last < other.last < group.left for other in self.parties)
+            rank = bisect_left(self._lasts, group.left) - bisect_right(self._lasts, party.last)
         elif party.first > last:
             side, start, stop = "R", last + 1, party.first
-            rank = sum(last < other.first < party.first for other in self.parties)
+            rank = bisect_left(self._firsts, party.first) - bisect_right(self._firsts, last)
         elif first > party.last:
             side, start, stop, rank = "L", party.last + 1, first, 0
         else:
@@ -148,7 +172,8 @@ class SentenceParties:
         token = self.tokens[party.first]
         if token.lower not in word_list("relative pronouns") or len(party.members) > 1:
             return party
-        before = next((other for other in reversed(self.parties) if other.last < party.first), None)
+        number = self.number_of(party)
+        before = self.parties[number - 1] if number else None
         between = self.tokens[before.last + 1 : party.first] if before else ()
         return before if before is not None and all(t.tag == "comma" for t in between) else party
 
@@ -157,12 +182,17 @@ class SentenceParties:
 
         An infinitive, a participle and a conjoined verb share the subject of the verb before them.
         """
-        left = self._governing_left(i)
-        for party in reversed(self.parties):
-            if party.last >= left or party.preposition or party.form == "pre":
-                continue
-            between = [t.tag for t in self.tokens[party.last + 1 : left]]
-            return None if {"stop", "quote"} & set(between) else party
+        if i not in self._subjects:
+            self._subjects[i] = self._subject_before(self._governing_left(i))
+        return self._subjects[i]
+
+    def _subject_before(self, left: int) -> Party | None:
+        for number in range(bisect_left(self._lasts, left) - 1, -1, -1):
+            party = self.parties[number]
+            if any(self._marks[tag][left] > self._marks[tag][party.last + 1] for tag in ("stop", "quote")):
+                return None
+            if not party.preposition and party.form != "pre":
+                return party
         return None
 
     def _governing_left(self, i: int) -> int:
@@ -190,9 +220,12 @@ class SentenceParties:
 def _groups(tokens: Sequence[Token]) -> list[tuple[int, ...]]:
     actors = [i for i, token in enumerate(tokens) if token.tag == "actor"]
     groups: list[list[int]] = [[i] for i in actors[:1]]
-    for before, after in pairwise(actors):
-        joint = _joint(tokens, before, after)
-        if joint == "and" or (joint == "comma" and _list_goes_on(tokens, actors, after)):
+    joints = [_joint(tokens, before, after) for before, after in pairwise(actors)]
+    goes_on = [False]  # whether the list that an actor stands in ends with "and", from the last actor to the first
+    for joint in reversed(joints):
+        goes_on.append(goes_on[-1] if joint == "comma" else joint == "and")
+    for joint, is_list, after in zip(joints, goes_on[-2::-1], actors[1:], strict=True):
+        if joint == "and" or (joint == "comma" and is_list):
             groups[-1].append(after)
         else:
             groups.append([after])
@@ -209,26 +242,20 @@ def _joint(tokens: Sequence[Token], before: int, after: int) -> str:
     return "comma" if between == ["comma"] else ""
 
 
-def _list_goes_on(tokens: Sequence[Token], actors: Sequence[int], after: int) -> bool:
-    later = [i for i in actors if i >= after]
-    for first, second in pairwise(later):
-        joint = _joint(tokens, first, second)
-        if joint != "comma":
-            return joint == "and"
-    return False
-
-
 def _preposition(tokens: Sequence[Token], i: int) -> str:
-    for j in range(i - 1, max(i - 1 - _MAX_PHRASE_TOKENS, -1), -1):
+    j, left = i - 1, _MAX_PHRASE_TOKENS
+    while j >= 0 and left > 0:
         token = tokens[j]
         if token.lower == "including":
-            return _preposition(tokens, _list_start(tokens, j))
-        if token.tag in {"prep", "to"}:
+            i = _list_start(tokens, j)
+            j, left = i, _MAX_PHRASE_TOKENS + 1
+        elif token.tag in {"prep", "to"}:
             return token.lower if token.lower in word_list("governing prepositions") else "other"
-        if token.tag == "sub":
+        elif token.tag == "sub":
             return "" if _opens_clause(tokens, i) else token.lower
-        if token.tag not in _NOUN_PHRASE:
+        elif token.tag not in _NOUN_PHRASE:
             return ""
+        j, left = j - 1, left - 1
     return ""
 
 

@@ -61,7 +61,7 @@ def warring_parties(parties: SentenceParties, i: int) -> Party | None:
     """Return the two sides of a war that its noun at `i` names: "war between A and B", "the A-B conflict"."""
     if not is_two_sided(parties, i):
         return None
-    for party in parties.parties:
+    for party in (parties.parties[n] for n in parties.nearest(i)):
         beside = party.last == i - 1 or (party.preposition == "between" and 0 < party.first - i <= _MAX_OWNER_TOKENS)
         if beside and len(party.members) > 1:
             return party
@@ -73,7 +73,7 @@ def partner_of(parties: SentenceParties, i: int) -> Party | None:
     tokens = parties.tokens
     if tokens[i].tag == "verb" or i + 1 >= len(tokens) or tokens[i + 1].lower != "with":
         return None
-    after = next((p for p in parties.parties if p.first > i), None)
+    after = next((p for p in (parties.parties[n] for n in parties.nearest(i)) if p.first > i), None)
     is_near = after is not None and after.first - i <= _MAX_OWNER_TOKENS and after.preposition == "with"
     return after if is_near and after is not None and len(after.members) == 1 else None
 
@@ -89,7 +89,7 @@ def owner_of(parties: SentenceParties, i: int) -> Party | None:
     for j in range(i - 1, max(-1, i - 1 - _MAX_OWNER_TOKENS), -1):
         token = tokens[j]
         if token.tag == "own":
-            return next((p for p in parties.parties if p.last == j - 1), None)
+            return _ending_at(parties, j - 1)
         if token.tag == "poss":
             subject = parties.subject(j)
             return subject if subject is not None and subject.form == "head" else None
@@ -99,10 +99,15 @@ def owner_of(parties: SentenceParties, i: int) -> Party | None:
                 or token.span.kind is ReferenceKind.DEMONYM
                 or token.lower in word_list("names as adjectives")
             )
-            return next((p for p in parties.parties if p.last == j), None) if is_owner else None
+            return _ending_at(parties, j) if is_owner else None
         if token.tag not in _INSIDE_PHRASE:
             return None
     return None
+
+
+def _ending_at(parties: SentenceParties, j: int) -> Party | None:
+    party = parties.party_of(j) if parties.tokens[j].tag == "actor" else None
+    return party if party is not None and party.last == j else None
 
 
 def is_two_sided(parties: SentenceParties, i: int) -> bool:

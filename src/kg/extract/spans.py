@@ -1,8 +1,11 @@
 """Spans of a document that stand for actors, as the extractors of this room hand them to one another."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
+from operator import attrgetter
 
 from kg.model.claims import LocalActor, Mention
 
@@ -52,7 +55,9 @@ class DocumentActors:
 
     def within(self, start: int, end: int) -> Iterator[ActorSpan]:
         """Yield the spans that lie in [start, end)."""
-        return (s for s in self.spans if start <= s.start and s.end <= end)
+        first = bisect_left(self.spans, start, key=attrgetter("start"))
+        later = (self.spans[n] for n in range(first, len(self.spans)))
+        return takewhile(lambda span: span.end <= end, later)
 
     def actor(self, local_id: str) -> LocalActor:
         """Return the actor of that id."""

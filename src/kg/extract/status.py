@@ -16,6 +16,7 @@ _BY_DECISION = "GRANT_SANCTIONS_RELIEF"
 _REACH_LEFT = 14
 _REACH_RIGHT = 13
 _NEAR = 6
+_MAX_CHAIN = 4  # verbs that carry one another ("must stay shut")
 _PLAIN = frozenset({"noun", "adj", "det", "prep", "to", "adv"})
 _NO_CUES = frozenset({"det", "prep", "and", "but", "own", "poss", "rel", "comma", "actor", "pron"})
 _CLAUSE_ENDS = frozenset({"comma", "stop", "quote", "colon", "rel", "verb"})
@@ -100,32 +101,43 @@ def veto_of(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     verb governs ("began to"), an "if", "unless" or "whether" of its own clause, and a question mark: on annotated
     texts nine in ten of them tell of what did not happen.
     """
+    found, place = None, i
+    for _ in range(_MAX_CHAIN):
+        found, verb = _veto_at(tokens, place)
+        if verb is None:
+            break
+        place = verb
+    return found
+
+
+def _veto_at(tokens: Sequence[Token], i: int) -> tuple[tuple[int, int] | None, int | None]:
+    """Return what forbids the word at `i`, or else the verb that has to answer for it."""
     group = verb_group(tokens, i)
     question = next((j for j in range(i + 1, len(tokens)) if tokens[j].tag == "stop"), None)
     if question is not None and tokens[question].lower == "?":
-        return question, question
+        return (question, question), None
     for j in group.auxiliaries:
         if tokens[j].tag in {"modal", "neg"}:
-            return j, j
+            return (j, j), None
     if group.mode == "infinitive" and not _is_factual(tokens, group.left):
-        return max(group.left - 1, 0), group.left
+        return (max(group.left - 1, 0), group.left), None
     for j in range(group.left - 1, max(-1, group.left - 1 - _REACH_LEFT), -1):
         if tokens[j].tag in _CLAUSE_ENDS:
-            return _veto_of_verb(tokens, j, i) if tokens[j].tag == "verb" else None
+            return _veto_of_verb(tokens, j, i) if tokens[j].tag == "verb" else (None, None)
         is_modal_clause = group.mode == "noun" and tokens[j].tag == "modal"
         if is_modal_clause or tokens[j].lower in word_list("conditional words"):
-            return j, j
-    return None
+            return (j, j), None
+    return None, None
 
 
-def _veto_of_verb(tokens: Sequence[Token], verb: int, i: int) -> tuple[int, int] | None:
+def _veto_of_verb(tokens: Sequence[Token], verb: int, i: int) -> tuple[tuple[int, int] | None, int | None]:
     """Return what the verb before it says against the event: "denied that", "will not face", "must stay shut"."""
     if tokens[verb].lemma in word_list("denying verbs") and tokens[verb + 1].lower == "that":
-        return verb, verb
+        return (verb, verb), None
     carries = word_list("carrying verbs") if tokens[i].tag != "verb" else word_list("linking verbs")
     if i - verb <= _NEAR and tokens[verb].lemma in carries:
-        return veto_of(tokens, verb)
-    return None
+        return None, verb
+    return None, None
 
 
 def _is_factual(tokens: Sequence[Token], infinitive: int) -> bool:

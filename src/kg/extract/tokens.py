@@ -162,11 +162,8 @@ def _tag(tokens: list[Token], i: int) -> None:
         token.lemma = singular(word)
 
 
-def _before(tokens: list[Token], i: int) -> Token | None:
-    for j in range(i - 1, -1, -1):
-        if tokens[j].tag not in {"adv", "neg"}:
-            return tokens[j]
-    return None
+def _before(tokens: list[Token], i: int) -> int | None:
+    return next((j for j in range(i - 1, -1, -1) if tokens[j].tag not in {"adv", "neg"}), None)
 
 
 def _starts_object(tokens: list[Token], i: int) -> bool:
@@ -179,9 +176,10 @@ def _starts_object(tokens: list[Token], i: int) -> bool:
 def _is_verb(tokens: list[Token], i: int) -> bool:
     """Tell a verb from a noun or adjective of the same form by its neighbours."""
     forms = verb_forms()[tokens[i].lower][1]
-    before = _before(tokens, i)
-    if before is None:
+    place = _before(tokens, i)
+    if place is None:
         return "past" in forms or "ing" in forms or _starts_object(tokens, i)
+    before = tokens[place]
     if before.tag in {"modal", "do"} or (before.tag == "to" and "base" in forms):
         return "base" in forms
     if before.tag in {"be", "have"}:
@@ -191,16 +189,17 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
         return False  # our sanctions
     if before.tag in _DETERMINING:
         return before.tag in {"prep", "sub"} and ("ing" in forms or (before.tag == "sub" and "past" in forms))
-    return _is_verb_after_word(tokens, i, before, forms)
+    return _is_verb_after_word(tokens, i, place, forms)
 
 
-def _is_adjective(tokens: list[Token], name: Token) -> bool:
+def _is_adjective(tokens: list[Token], at: int) -> bool:
     """Tell a name that describes the noun after it, an object itself ("rejected US calls", not "the US calls")."""
-    at = tokens.index(name)
-    return name.lower in word_list("names as adjectives") and at > 0 and tokens[at - 1].tag in {"verb", "prep"}
+    is_adjective = tokens[at].lower in word_list("names as adjectives")
+    return is_adjective and at > 0 and tokens[at - 1].tag in {"verb", "prep"}
 
 
-def _is_verb_after_word(tokens: list[Token], i: int, before: Token, forms: frozenset[str]) -> bool:
+def _is_verb_after_word(tokens: list[Token], i: int, place: int, forms: frozenset[str]) -> bool:
+    before = tokens[place]
     if before.tag in {"pron", "rel"}:
         return True
     if forms & {"past", "part"}:
@@ -210,7 +209,7 @@ def _is_verb_after_word(tokens: list[Token], i: int, before: Token, forms: froze
     if tokens[i].lower in word_list("never nouns"):
         return True
     is_demonym = before.span is not None and before.span.kind is ReferenceKind.DEMONYM
-    if _is_adjective(tokens, before):
+    if _is_adjective(tokens, place):
         return _starts_object(tokens, i)
     if before.tag == "actor" and not is_demonym:
         return "s" in forms or _starts_object(tokens, i)

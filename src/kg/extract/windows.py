@@ -230,7 +230,6 @@ class Pairs:
         tokens = event.read.tokens
         self._group: VerbGroup = verb_group(tokens, event.index)
         self._plover = event_type(event.etype).plover
-        self._party_of = {i: party for party in event.read.parties.parties for i in party.members}
         self._subject = event.read.parties.subject(event.index)
 
     def fields(self, read: ReadSentence, j: int) -> tuple[int, ...]:
@@ -239,7 +238,7 @@ class Pairs:
 
     def _here(self, j: int) -> tuple[int, ...]:
         parties, i = self._event.read.parties, self._event.index
-        party = self._party_of[j]
+        party = parties.party_of(j)
         link = parties.link(i, i, self._group, party)
         if link is None:
             return self._row(
@@ -249,7 +248,7 @@ class Pairs:
         return self._row(self._event.read, j, place, 0, is_subject=self._subject is party)
 
     def _elsewhere(self, read: ReadSentence, j: int) -> tuple[int, ...]:
-        party = next(p for p in read.parties.parties if j in p.members)
+        party = read.parties.party_of(j)
         away = self._event.read.number - read.number
         distance = 7 if read.is_title else min(away, 4) if away > 0 else 4 - max(away, -2)
         side = "before" if away > 0 else "after"
