@@ -62,7 +62,7 @@ def assign_roles(
     role_of: dict[str, Role] = {}
     subject = sure_actor(parties, i)
     if subject is not None:
-        number = parties.parties.index(subject)
+        number = parties.number_of(subject)
         chosen[number] = PartyRole(subject, Role.ACTOR, CONTROL_PROBABILITY)
         role_of[sides[number]] = Role.ACTOR
     is_reciprocal = event_type(etype).reciprocal
@@ -94,13 +94,19 @@ def _weighed(
     """Return (probability, number of the party, role) of all that is open, the most probable first."""
     table = weight_table("role_weights")
     weighed: list[tuple[float, int, Role]] = []
-    for number, party in enumerate(parties.parties):
+    bystanders = bystander_of(parties, i) if event_type(etype).plover == "ASSAULT" else frozenset()
+    for number in parties.nearest(i):
+        party = parties.parties[number]
         features = role_features(words, parties, i, etype, party)
-        if features is not None:
+        if features is not None and not _is_one_of(parties, party, bystanders):
             read = _read_of(parties, party, opinion.odds)
             odds = zip(table.classes, pooled(table.probabilities(features), read, opinion.bars.role_share), strict=True)
-            weighed += [(odd, number, Role(name)) for name, odd in odds if name != NO_ROLE]
-    weighed = [w for w in weighed if not _is_barred(parties, i, etype, w)]
+            link = parties.link(i, i, verb_group(parties.tokens, i), party)
+            weighed += [
+                (odd, number, Role(name))
+                for name, odd in odds
+                if name != NO_ROLE and not (link is not None and is_barred(Role(name), etype, link))
+            ]
     if event_type(etype).reciprocal and partner_of(parties, i) is not None:
         weighed = [w for w in weighed if w[2] is not Role.ACTOR or len(parties.parties[w[1]].members) == 1]
     return sorted(weighed, key=lambda w: (-w[0], w[1]))
@@ -111,15 +117,6 @@ def _read_of(parties: SentenceParties, party: Party, encoder: RoleOdds) -> Seque
     spans = (parties.tokens[member].span for member in party.members)
     read = [encoder[span.local_id] for span in spans if span is not None and span.local_id in encoder]
     return min(read, key=lambda odds: odds[0], default=None)
-
-
-def _is_barred(parties: SentenceParties, i: int, etype: str, weighed: tuple[float, int, Role]) -> bool:
-    _, number, role = weighed
-    party = parties.parties[number]
-    if event_type(etype).plover == "ASSAULT" and _is_one_of(parties, party, bystander_of(parties, i)):
-        return True
-    link = parties.link(i, i, verb_group(parties.tokens, i), party)
-    return link is not None and is_barred(role, etype, link)
 
 
 def role_features(words: SentenceWords, parties: SentenceParties, i: int, etype: str, party: Party) -> list[str] | None:

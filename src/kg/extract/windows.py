@@ -137,6 +137,7 @@ class Marks:
     def __init__(self, found: DocumentActors, sides: Mapping[str, str]) -> None:
         """Take the actors of a document and the side of each by local id."""
         self.types = {actor.local_id: actor.type for actor in found.actors}
+        self._type_places = {local_id: _TYPES.index(kind) for local_id, kind in self.types.items()}
         order = dict.fromkeys(fold(sides[span.local_id]) for span in found.spans)
         numbers = {side: number for number, side in enumerate(order)}
         self.slots = {local_id: numbers.get(fold(side), 0) % SLOTS + 1 for local_id, side in sides.items()}
@@ -150,8 +151,7 @@ class Marks:
 
     def reference(self, span: ActorSpan) -> int:
         """Return how a span stands for its actor and the type of that actor as one number, 1 or more."""
-        kind, actor_type = _REFERENCES.index(span.kind), _TYPES.index(self.types[span.local_id])
-        return 1 + kind * len(_TYPES) + actor_type
+        return 1 + _REFERENCES.index(span.kind) * len(_TYPES) + self._type_places[span.local_id]
 
 
 _REFERENCES = tuple(ReferenceKind)
@@ -200,6 +200,7 @@ def _prepositions() -> dict[str, int]:
 
 
 _SIDES = ("L", "R", "inside", "before", "after")
+_EVENT_TAGS = ("noun", "verb", "adj")
 _FORMS = ("head", "mod", "poss", "pre")
 _BOUNDARIES = ("", "comma", "comma-and", "commas", "and", "sub", "rel", "colon", "quote")
 
@@ -231,6 +232,10 @@ class Pairs:
         self._group: VerbGroup = verb_group(tokens, event.index)
         self._plover = event_type(event.etype).plover
         self._subject = event.read.parties.subject(event.index)
+        mode, tag = self._group.mode, tokens[event.index].tag
+        self._mode = _MODES.index(mode)
+        self._tag = _EVENT_TAGS.index(tag) if tag in CONTENT_TAGS else len(_EVENT_TAGS)
+        self._kind = "noun" if mode == "noun" else "passive" if mode in {"passive", "reduced"} else "verb"
 
     def fields(self, read: ReadSentence, j: int) -> tuple[int, ...]:
         """Return the fields of the mention at token `j` of a sentence."""
@@ -262,17 +267,12 @@ class Pairs:
         span = read.tokens[j].span
         mode = self._group.mode
         reference = self._marks.reference(span) if span is not None else 0
-        tag = (
-            ("noun", "verb", "adj").index(t)
-            if (t := self._event.read.tokens[self._event.index].tag) in CONTENT_TAGS
-            else 3
-        )
-        kind = "noun" if mode == "noun" else "passive" if mode in {"passive", "reduced"} else "verb"
         return (
-            _MODES.index(mode), _SIDES.index(side), _prepositions().get(preposition, len(_prepositions())),
-            _FORMS.index(form), verbs, _BOUNDARIES.index(boundary), rank, distance, reference, tag, int(is_subject),
+            self._mode, _SIDES.index(side), _prepositions().get(preposition, len(_prepositions())),
+            _FORMS.index(form), verbs, _BOUNDARIES.index(boundary), rank, distance, reference,
+            self._tag, int(is_subject),
             _bucket(f"{mode}|{side}|{preposition}|{form}|{verbs}"),
-            _bucket(f"{self._event.etype}|{kind}|{side}|{preposition}"),
+            _bucket(f"{self._event.etype}|{self._kind}|{side}|{preposition}"),
             _bucket(f"{self._plover}|{mode}|{side}|{rank}|{verbs}|{distance}"),
         )  # fmt: skip
 
