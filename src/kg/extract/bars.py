@@ -11,6 +11,7 @@ class Bars:
         event: That a word names an event.
         mediation: The same for mediation, of which little is told.
         role: That a party plays a role.
+        mediator: The same for a mediator.
         further: The same for a second party in one role: sentences with four states pair everything.
         further_actor: The same for a second actor.
         same_side: The same for a state beside its minister: mostly one of them only describes the other.
@@ -24,6 +25,7 @@ class Bars:
     event: float
     mediation: float
     role: float
+    mediator: float
     further: float
     further_actor: float
     same_side: float
@@ -38,19 +40,28 @@ class Bars:
 
 
 TABLES = Bars(
-    event=0.5, mediation=0.4, role=0.2, further=0.5, further_actor=0.75, same_side=0.7, implied=0.55, happened=0.65
+    event=0.5,
+    mediation=0.4,
+    role=0.2,
+    mediator=0.2,
+    further=0.5,
+    further_actor=0.75,
+    same_side=0.7,
+    implied=0.55,
+    happened=0.65,
 )
 ENCODER = Bars(
     event=0.45,
-    mediation=0.4,
+    mediation=0.25,
     role=0.12,
-    further=0.5,
+    mediator=0.2,
+    further=0.42,
     further_actor=0.6,
     same_side=0.7,
     implied=0.2,
     happened=0.65,
     event_share=0.85,
-    role_share=0.55,
+    role_share=0.45,
     implied_share=1.0,
     status_share=0.4,
     reach=12,

@@ -70,7 +70,7 @@ def assign_roles(
     if subject is not None and subject is warring_parties(parties, i):
         settled.add(Role.RECIPIENT)
     for odd, number, role in weighed:
-        needed = bars.role
+        needed = bars.mediator if role is Role.MEDIATOR else bars.role
         if role_of.get(sides[number]) is role:
             needed = bars.same_side
         elif role in role_of.values():
