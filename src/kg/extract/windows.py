@@ -114,7 +114,7 @@ def _context(sizes: Sequence[int], at: int) -> list[int]:
 def _long(sentence: Sequence[tuple[int, ...]], place: int) -> Iterator[Window]:
     start, size = 0, 0
     for i, piece in enumerate(sentence):
-        if size + len(piece) > MAX_PIECES:
+        if i > start and size + len(piece) > MAX_PIECES:
             yield _part(sentence, place, start, i)
             start, size = i, 0
         size += len(piece)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kg.model.errors import DocumentError
 from kg.model.times import Interval
 from kg.model.words import SentenceKind
 
@@ -90,6 +91,22 @@ class Document:
     segment_of: str | None = None
     segment_no: int = 0
     raw_offsets: tuple[tuple[int, int], ...] = field(default=((0, 0),))
+
+    def __post_init__(self) -> None:
+        """Check the sentences.
+
+        Raises:
+            DocumentError: One ends before it starts, lies outside the text, or before the end of the one before it.
+        """
+        end = 0
+        for number, sentence in enumerate(self.sentences):
+            if not end <= sentence.start <= sentence.end <= len(self.text):
+                raise DocumentError(
+                    f"{self.name}: sentence {number} at {sentence.start} to {sentence.end} does not lie between "
+                    f"{end}, where the one before it ends, and {len(self.text)}, where the text ends; give sentences "
+                    "in the order of the text, none inside another"
+                )
+            end = sentence.end
 
     def sentence_no(self, offset: int) -> int:
         """Return the number of the last sentence that starts at or before `offset` (0 before the first)."""
