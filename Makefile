@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 TRAIN := $(VENV)/train
 
-.PHONY: demo test train-test check lint types contracts eval bench fresh lock docs clean
+.PHONY: demo test train-test check lint types contracts eval bench errors fresh lock docs clean
 
 $(RUNTIME): requirements/runtime.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "kg needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
@@ -58,7 +58,11 @@ contracts: $(DEV)
 eval: $(BENCH)
 	$(BIN)/python tests/eval/run_eval.py $(EVAL)
 
-bench: $(DEV)
+# The tables of docs/extraction.md: how often extraction is wrong, where, and what each part of it loses.
+errors: $(DEV)
+	$(BIN)/python tests/eval/extraction_page.py $(ERRORS)
+
+bench: $(BENCH)
 	$(BIN)/python tests/bench/run_bench.py
 
 # A clone without cache, settings or packages of this machine: demo twice, then the whole suite.
