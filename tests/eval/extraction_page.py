@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))  # where this file is 
 
 from eval.ceilings import CONDITIONS, StatusGiven, compared_all, read_with_gold, status_given
 from eval.error_kinds import Error, Errors, Wrong, compared, errors_of, shares
-from eval.run_eval import ANNOTATORS, DEV, PARTS, ROOT, data_folder, gold_folder
+from eval.run_eval import ANNOTATORS, DEV, PARTS, ROOT, UNSURE, data_folder, gold_folder, unseen_sets
 from kg.extract.encoder import Encoder, load_encoder
 from kg.extract.patterns import PatternsExtractor
 from kg.extract.trained import EncoderExtractor
@@ -134,14 +134,19 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def figures_table(read: Mapping[str, Sequence[Measured]]) -> str:
-    """Return F1 by part and extractor, below what two annotators reach."""
+def figures_table(read: Mapping[str, Sequence[Measured]], seen: Collection[tuple[str, str]] = ()) -> str:
+    """Return F1 by part and extractor, below what two annotators reach.
+
+    Args:
+        seen: (part, extractor) that get a star: no card says that the weights have not seen these texts.
+    """
     columns = (*METRICS, WRONG)
     rows = [["two annotators", *(two(ANNOTATORS[c]) for c in columns), ""]]
     for part, measured in read.items():
         for one in measured:
             summary = one.figures.summary
-            name = f"{part} ({len(one.texts)}), {one.extractor}"
+            star = UNSURE if (part, one.extractor) in seen else ""
+            name = f"{part} ({len(one.texts)}), {one.extractor}{star}"
             rows.append([name, *(two(summary[c]) for c in columns), f"{one.words_per_second:.0f}"])
     return grid(["part (texts), extractor", *columns, "words/CPU-s"], rows)
 
@@ -283,13 +288,14 @@ def tables(sample: int | None, held_out: Sequence[str]) -> tuple[str, dict[str, 
         read[name] = [read_with(one, texts) for one in (encoder, PatternsExtractor())]
     both = zip(*(read[name] for name in PARTS), strict=True)
     read[DEV] = [joined(part[0].extractor, part) for part in both]
+    seen = {(held_name, e.name) for e in (encoder, PatternsExtractor()) if not unseen_sets(e).issuperset(held_out)}
     shown = {name: read[name] for name in (*PARTS, DEV, held_name)}
     ours = {name: read[name][0] for name in (DEV, held_name)}
     figures = {name: one.figures for name, one in ours.items()}
     errors = {name: {one.extractor: one.errors for one in read[name]} for name in (DEV, held_name)}
     given, statuses = ceilings_tables(load_encoder(folder), {name: one.texts for name, one in ours.items()})
     return encoder.version, {
-        "figures": figures_table(shown),
+        "figures": figures_table(shown, seen),
         "types": agreements_table("PLOVER type", {name: f.by_type for name, f in figures.items()}),
         "status": agreements_table("group of status", {name: f.by_status for name, f in figures.items()}),
         "roles": agreements_table("role", {name: f.by_role for name, f in figures.items()}),
