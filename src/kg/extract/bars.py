@@ -16,6 +16,7 @@ class Bars:
         further_actor: The same for a second actor.
         same_side: The same for a state beside its minister: mostly one of them only describes the other.
         implied: That somebody whom the sentence does not name plays a role.
+        pair: That a claim with two ends is right; below it only the surer end is told.
         happened: That an event happened; a doubt counts as "did not happen".
         event_share: The encoder's share in the first; role_share, implied_share, status_share likewise.
         reach: Sentences back from which somebody unnamed is taken.
@@ -31,6 +32,7 @@ class Bars:
     same_side: float
     implied: float
     happened: float
+    pair: float = 0.0
     event_share: float = 0.0
     role_share: float = 0.0
     implied_share: float = 0.0
@@ -60,6 +62,7 @@ ENCODER = Bars(
     same_side=0.7,
     implied=0.2,
     happened=0.65,
+    pair=0.1,
     event_share=0.85,
     role_share=0.45,
     implied_share=1.0,

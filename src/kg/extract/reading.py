@@ -35,6 +35,7 @@ ANSWER_PROBABILITY = 0.7
 MIN_CONFIDENCE = 0.02  # the highest floor that costs no edge F1 on the development texts; .03 costs .004
 _PERSONAL = frozenset({"KILL", "ABDUCT", "ABUSE"})
 _ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Reading:
             if _is_lifted(parse, event):
                 continue
             fillers = self._ends(parse, event, [*self.claims, *claims.values()])
+            fillers = self._surer(event, fillers)
             told.append(ToldEvent(number, trigger.etype, {f.actor: f.role for f in fillers}))
             if any(f.role in _ENDS for f in fillers):
                 claims[n] = self._claim(parse, event, fillers)
@@ -176,6 +178,18 @@ class Reading:
                 if all(f.actor != actor for f in fillers):
                     fillers.append(implied_filler(actor, role, odd))
         return tuple(fillers)
+
+    def _surer(self, event: Event, fillers: tuple[RoleFiller, ...]) -> tuple[RoleFiller, ...]:
+        """Return the fillers; only the surer end, where it is all but sure that the two are no pair."""
+        ends = [f for f in fillers if f.role in _ENDS]
+        if self._calibration is None or len(ends) < _PAIR:
+            return fillers
+        evidence = evidence_of(event.trigger, event.judged, event.roles, fillers)
+        if self._calibration.probability(evidence) >= self._bars.pair:
+            return fillers
+        said = {f.actor: odds[0] for f in ends if (odds := event.read.get(f.actor))}
+        best = min(ends, key=lambda f: (f.start is None, said.get(f.actor, 1.0)))
+        return tuple(f for f in fillers if f is best or f.role not in _ENDS)
 
     def _struck_state(self, event: Event, fillers: list[RoleFiller]) -> list[RoleFiller]:
         """Return the fillers with a state that is only the place of an attack made its recipient, if it has none.

@@ -10,13 +10,13 @@ from pathlib import Path
 from kg.model.errors import SettingsError
 
 DEFAULT = "default"  # in kg.toml the extractors that come with kg, on the command line those of kg.toml
-DEFAULT_EXTRACTORS = ("patterns", "un_list")
-DEFAULT_MIN_CONFIDENCE = 0.25
+DEFAULT_EXTRACTORS = ("encoder", "un_list")
+DEFAULT_MIN_CONFIDENCE = 0.5
 """Six in ten edges of `patterns` at or above it are right on the development texts, of all edges four in ten."""
 DEFAULT_TIMEOUT = timedelta(minutes=20)
 JOB_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_PATH_KEYS = ("path", "paths", "weights")
+_PATH_KEYS = ("path", "paths", "cache", "weights")
 _SECRET_KEY = re.compile(r"password|passwd|secret|token$|api_?key", re.IGNORECASE)
 
 
