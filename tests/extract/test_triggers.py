@@ -47,7 +47,7 @@ def test_tables_name_known_types_only():
     assert set(weight_table("status_weights").classes) == {str(s) for s in Status}
     assert {row["type"] for row in read_rows("expressions.csv")} <= types
     assert {row["type"] for row in read_rows("instruments.csv")} <= types
-    assert {p for row in read_rows("number_homes.csv") for p in row["plover"].split()} <= plovers
+    assert {p for row in read_rows("number_homes.csv") for p in row["types"].split()} <= plovers | types
 
 
 def test_every_expression_marks_its_trigger():

@@ -48,8 +48,9 @@ PERSON = """\
 def document_of(text: str) -> Document:
     sentences, at = [], 0
     for line in text.splitlines(keepends=True):
-        start = at + len(line) - len(line.lstrip())
-        sentences.append(Sentence(start=start, end=at + len(line.rstrip())))
+        if line.strip():
+            start = at + len(line) - len(line.lstrip())
+            sentences.append(Sentence(start=start, end=at + len(line.rstrip())))
         at += len(line)
     return Document(
         doc_id="doc_1",

@@ -42,7 +42,7 @@ class Bars:
 
 
 TABLES = Bars(
-    event=0.5,
+    event=0.45,
     mediation=0.4,
     role=0.2,
     mediator=0.2,
@@ -50,7 +50,7 @@ TABLES = Bars(
     further_actor=0.75,
     same_side=0.7,
     implied=0.55,
-    happened=0.65,
+    happened=0.68,
 )
 ENCODER = Bars(
     event=0.45,

@@ -64,8 +64,10 @@ def missing_roles(etype: str, known: Mapping[str, Role], sides: Mapping[str, str
 
 
 def _most_implied(asked: Asked) -> int:
-    """Nobody is left out of a treaty or a list of victims, but an attack without a name has one author."""
-    return 1 if asked.role is Role.ACTOR and not event_type(asked.etype).reciprocal else 2
+    """Nobody is left out of a list of victims, but an attack without a name has one author, and a truce two sides."""
+    if asked.role is Role.ACTOR and (asked.known or not event_type(asked.etype).reciprocal):
+        return 1
+    return 2
 
 
 def mentions_of(parties: SentenceParties) -> list[tuple[str, bool]]:

@@ -74,13 +74,18 @@ def assign_roles(
         if role_of.get(sides[number]) is role:
             needed = bars.same_side
         elif role in role_of.values():
-            needed = bars.further_actor if role is Role.ACTOR and not is_reciprocal else bars.further
+            needed = bars.further if role is not Role.ACTOR or _lacks_side(role_of, etype) else bars.further_actor
         is_taken = number in chosen or role in settled or role_of.get(sides[number], role) is not role
         if is_taken or odd < needed:
             continue
         chosen[number] = PartyRole(parties.parties[number], role, odd)
         role_of[sides[number]] = role
     return [chosen[number] for number in sorted(chosen)]
+
+
+def _lacks_side(role_of: Mapping[str, Role], etype: str) -> bool:
+    """Tell whether a second actor is awaited: talks and truces have two sides, a third is as rare as two attackers."""
+    return event_type(etype).reciprocal and sum(role is Role.ACTOR for role in role_of.values()) == 1
 
 
 def _is_one_of(parties: SentenceParties, party: Party, local_ids: frozenset[str]) -> bool:
