@@ -6,6 +6,7 @@ MATCH (a)-[:ASSERTS]->(e:Event)
 MATCH (a)-[:FROM]->(d:Document)
 MATCH (b)-[:FROM]->(o:Document)
 RETURN e.etype AS etype, e.t_start AS day, k.on AS on_what, a.status AS status, a.numbers AS numbers, a.quote AS quote,
-       d.publisher AS publisher, b.status AS other_status, b.numbers AS other_numbers, b.quote AS other_quote,
-       o.publisher AS other_publisher, e.event_id AS event_id, a.claim_id AS claim_id, b.claim_id AS other_claim_id
+       d.publisher AS publisher, a.weak AS weak, b.status AS other_status, b.numbers AS other_numbers,
+       b.quote AS other_quote, o.publisher AS other_publisher, b.weak AS other_weak, e.event_id AS event_id,
+       a.claim_id AS claim_id, b.claim_id AS other_claim_id
 ORDER BY day, etype, event_id, on_what, claim_id, other_claim_id

@@ -13,5 +13,5 @@ MATCH (e)-[q:RECIPIENT|ACTOR]->(y:Actor)
 WHERE q.acts_for = two.actor_id OR y.actor_id = two.actor_id
 WITH DISTINCT e, one, two
 RETURN one.name AS actor, two.name AS other, substring(toString(e.t_start), 0, 7) AS month, count(e) AS events,
-       round(sum(e.score) * 100) / 100 AS score_sum
+       sum(CASE WHEN e.weak THEN 1 ELSE 0 END) AS weak, round(sum(e.score) * 100) / 100 AS score_sum
 ORDER BY actor, other, month

@@ -15,6 +15,6 @@ WITH DISTINCT e
 MATCH (c:Claim)-[:ASSERTS]->(e)
 MATCH (c)-[f:FROM]->(d:Document)
 RETURN e.etype AS etype, e.occurrence AS occurrence, e.t_start AS day, c.status AS status, c.quote AS quote,
-       d.publisher AS publisher, d.published_at AS published, f.start AS start, f.end AS end, d.doc_id AS doc_id,
-       e.event_id AS event_id, c.claim_id AS claim_id
+       d.publisher AS publisher, d.published_at AS published, c.weak AS weak, f.start AS start, f.end AS end,
+       d.doc_id AS doc_id, e.event_id AS event_id, c.claim_id AS claim_id
 ORDER BY CASE WHEN e.happened THEN 0 ELSE 1 END, day, etype, event_id, published, doc_id, start, claim_id

@@ -6,5 +6,6 @@ WHERE c.known_from <= $day AND (c.known_to IS NULL OR c.known_to > $day) AND ($e
 WITH e, c.status AS status, count(c) AS n, min(c.known_from) AS first
 ORDER BY status
 WITH e, collect(status + ' ' + toString(n)) AS statuses, min(first) AS known_from
-RETURN e.etype AS etype, e.t_start AS day, statuses AS statuses, known_from AS known_from, e.event_id AS event_id
+RETURN e.etype AS etype, e.t_start AS day, statuses AS statuses, known_from AS known_from, e.weak AS weak,
+       e.event_id AS event_id
 ORDER BY known_from, etype, event_id

@@ -11,5 +11,5 @@ WITH e, c, d, a.name AS name
 ORDER BY name
 WITH e, c, d, collect(name) AS actors
 RETURN c.t_start AS day, c.t_precision AS precision, e.etype AS etype, actors AS actors, c.quote AS quote,
-       d.publisher AS publisher, c.reported_at AS reported, c.claim_id AS claim_id
+       d.publisher AS publisher, c.reported_at AS reported, c.weak AS weak, c.claim_id AS claim_id
 ORDER BY day, etype, reported, claim_id

@@ -56,6 +56,7 @@ SET n.etype = row.etype,
     n.known_from = row.known_from,
     n.known_to = row.known_to,
     n.confidence = row.confidence,
+    n.weak = row.weak,
     n.extractor = row.extractor,
     n.extractor_version = row.extractor_version,
     n.quote = row.quote,
@@ -203,6 +204,7 @@ SET n.etype = row.etype,
     n.n_docs = row.n_docs,
     n.n_independent = row.n_independent,
     n.confidence = row.confidence,
+    n.weak = row.weak,
     n.dead_min = row.dead_min,
     n.dead_max = row.dead_max;
 
@@ -229,6 +231,7 @@ SET n.etype = row.etype,
     n.n_docs = row.n_docs,
     n.n_independent = row.n_independent,
     n.confidence = row.confidence,
+    n.weak = row.weak,
     n.dead_min = row.dead_min,
     n.dead_max = row.dead_max,
     n.act = row.act,
@@ -705,7 +708,8 @@ SET r.event_ids = row.event_ids,
     r.sign = row.sign,
     r.score_sum = row.score_sum,
     r.status_mix = row.status_mix,
-    r.confidence = row.confidence
+    r.confidence = row.confidence,
+    r.weak = row.weak
 RETURN count(r) AS joined;
 
 // Ties: as ONLY_SAID without its keys, for each type of

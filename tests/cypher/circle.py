@@ -91,6 +91,6 @@ def stories() -> list[Story]:
     return [alpha, beta, gamma, delta, listed]
 
 
-def circle() -> Graph:
+def circle(min_confidence: float = 0.0) -> Graph:
     read = read_all(*stories())
-    return build(read, resolve(read))
+    return build(read, resolve(read), min_confidence=min_confidence)

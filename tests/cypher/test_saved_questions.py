@@ -227,3 +227,21 @@ def test_a_quote_in_a_name_is_a_name(filled):
 def test_what_was_contradicted_about_having_happened(filled):
     (row,) = asked(filled, "contradictions", {"on": "occurrence"})
     assert {row["status"], row["other_status"]} == {"occurred", "denied"}
+
+
+COUNTED = {"dyads-by-month": ("events",), "events-by-type": ("happened", "only_said")}
+NOT_OF_EVENTS = {"listed-in-news"}
+
+
+@pytest.mark.parametrize(("min_confidence", "is_weak"), [(0.0, False), (1.0, True)])
+def test_every_question_about_events_says_which_are_weak(store, min_confidence, is_weak):
+    graph = circle(min_confidence=min_confidence)
+    for planned in plan(graph, {}, max_rows=5_000):
+        store.write(planned.batch)
+    event = events(graph, "MISSILE_STRIKE")[0].key
+    for name in set(EXPECTED) - NOT_OF_EVENTS:
+        rows = asked(store, name, {"event": event} if name == "evidence-of-event" else EXPECTED[name][0])
+        assert rows
+        for row in rows:
+            wanted = is_weak * sum(row[column] for column in COUNTED[name]) if name in COUNTED else is_weak
+            assert row["weak"] == row.get("other_weak", wanted) == wanted, name

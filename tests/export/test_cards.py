@@ -134,3 +134,14 @@ def test_what_is_cut_says_so():
 def test_a_confidence_is_a_probability_or_none(told, shown):
     evidence, _ = card(draft_with("A struck B.", "struck", confidence=told))
     assert evidence.confidence == shown
+
+
+def test_an_event_and_its_claim_are_each_as_weak_as_the_graph_says():
+    draft = draft_with("It struck.", "struck", weak=True)
+    (event,) = (node for node in draft.nodes.values() if node.label == "Event")
+    cards = Cards(draft.graph(), has_quotes=True)
+    sure = cards.event(played_events(draft.graph())[0])
+    assert (sure.is_weak, cards.evidence[0].is_weak) == (False, True)
+    draft.node("Event", event.key, **{**event.properties, "weak": True})
+    cards = Cards(draft.graph(), has_quotes=True)
+    assert cards.event(played_events(draft.graph())[0]).is_weak

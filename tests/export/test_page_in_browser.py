@@ -336,6 +336,44 @@ def test_entries_of_a_list_wait_until_asked_for(open_page, tmp_path):
     assert len(page.evaluate("kgMap.drawnActors()")) == 5
 
 
+def test_what_is_weak_is_thin_and_pale_and_says_so(open_page, tmp_path):
+    draft = GraphDraft()
+    for key in "ABC":
+        draft.actor(key, f"Actor {key}")
+    document = draft.document("d", "Wire")
+    for key, roles, is_weak in (
+        ("e1", "ACTOR=A;RECIPIENT=B", True),
+        ("e2", "ACTOR=A;RECIPIENT=C", True),
+        ("e3", "ACTOR=A;RECIPIENT=C", False),
+    ):
+        event = draft.event(key, "AIRSTRIKE", roles)
+        confidence = {"confidence": 0.12 if is_weak else 0.9, "weak": is_weak}
+        draft.claim(f"c{key}", event, document, "It struck.", "struck", **confidence)
+        draft.node("Event", key, **{**draft.nodes[event].properties, **confidence})
+    HtmlExporter().write(draft.graph(), tmp_path / "map.html", {})
+    page = open_page(tmp_path / "map.html").page
+    weak, sure = (tie_id(page, "A", end, "conflict") for end in "BC")
+    drawn = {tie["id"]: tie for tie in page.evaluate("kgMap.drawnTies()")}
+    assert drawn[weak]["width"] < drawn[sure]["width"]
+    assert drawn[weak]["opacity"] < drawn[sure]["opacity"] / 2
+    assert {tie["id"]: tie["isWeak"] for tie in page.evaluate("kgMap.ties()")} == {weak: True, sure: False}
+    assert "Thin and pale" in page.inner_text("#legend-list")
+    assert page.inner_text(".tie-title >> nth=0") == "Actor A → Actor C"
+    page.evaluate("(id) => kgMap.selectTie(id)", weak)
+    assert "conflict, 1 event, weak" in panel_text(page)
+    assert "All of this is weak" in panel_text(page)
+    assert "Too unsure to be drawn unless asked for: confidence 12\u00a0%" in panel_text(page)
+    assert "confidence 12\u00a0%, weak" in panel_text(page)
+    page.evaluate("(id) => kgMap.selectTie(id)", sure)
+    assert "conflict, 2 events, 1 of them weak" in panel_text(page)
+    assert "All of this is weak" not in panel_text(page)
+
+
+def test_nothing_weak_is_no_row_of_the_legend(opened):
+    assert "pale" not in opened.page.inner_text("#legend-list")
+    assert not any(tie["isWeak"] for tie in opened.page.evaluate("kgMap.ties()"))
+
+
 def test_an_empty_map_opens_and_says_so(open_page, tmp_path):
     from kg.model.graph import Graph
 

@@ -199,9 +199,9 @@ def read_all(*stories: Story) -> Read:
     return [story.read() for story in stories]
 
 
-def graph_of(*stories: Story) -> Graph:
+def graph_of(*stories: Story, min_confidence: float = 0.0) -> Graph:
     read = read_all(*stories)
-    return build(read, resolve(read))
+    return build(read, resolve(read), min_confidence=min_confidence)
 
 
 def nodes(graph: Graph, label: str) -> list[Node]:

@@ -137,6 +137,7 @@ class Cards:
             when=when(properties),
             detail=_deaths(properties),
             confidence=_confidence(properties),
+            is_weak=properties.get("weak") is True,
             evidence=self.cards_of(tuple(self._claims_of.get(event.node.ref, ()))),
         )
 
@@ -169,6 +170,7 @@ class Cards:
                 status=str_of(told, "status"),
                 when=when(told),
                 confidence=_confidence(told),
+                is_weak=told.get("weak") is True,
                 speaker=", ".join(sorted(self._speakers_of.get(claim.ref, ()))),
                 sentence_no=sentence_no if isinstance(sentence_no, int) else None,
                 start=start if isinstance(start, int) else None,

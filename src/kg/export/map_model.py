@@ -92,6 +92,7 @@ class _Draft:
             day=str_of(told, "last_seen"),
             when=when(seen),
             confidence=None,
+            is_weak=False,
             detail=shorten(str_of(told, "office") or str_of(told, "share"), MAX_LABEL_CHARS),
             evidence=self.cards.cards_of(refs),
         )

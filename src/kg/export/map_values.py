@@ -100,6 +100,7 @@ class Evidence:
     status: str
     when: str
     confidence: float | None
+    is_weak: bool
     speaker: str
     sentence_no: int | None
     start: int | None
@@ -139,6 +140,7 @@ class MapEvent:
         day: ISO day to sort by, empty when no date is told.
         detail: Numbers and other short facts ("28 killed").
         confidence: Probability in [0, 1] that it is right as told; None when the graph tells none.
+        is_weak: The graph marks it as too uncertain to be drawn unless asked for.
         evidence: Places in the model's evidence.
     """
 
@@ -156,6 +158,7 @@ class MapEvent:
     when: str
     detail: str
     confidence: float | None
+    is_weak: bool
     evidence: tuple[int, ...]
 
 

@@ -13,11 +13,15 @@ from kg.model.told import Read
 from kg.model.world import Resolution
 
 
-def build(read: Read, resolution: Resolution) -> Graph:
-    """Return every node and relationship that the claims support; the same for any order of `read`."""
+def build(read: Read, resolution: Resolution, *, min_confidence: float = 0.0) -> Graph:
+    """Return every node and relationship that the claims support; the same for any order of `read`.
+
+    Args:
+        min_confidence: Probability in [0, 1]; claims, events and ties below it are marked weak, at 0 none is.
+    """
     nodes: dict[NodeRef, Node] = {}
     relationships: dict[RelationshipRef, Relationship] = {}
-    for row in _rows(read, World(read, resolution)):
+    for row in _rows(read, World(read, resolution, min_confidence)):
         if isinstance(row, Node):
             nodes.setdefault(row.ref, row)
         else:

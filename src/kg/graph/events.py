@@ -111,7 +111,7 @@ def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
         label="Event",
         key=event.event_id,
         extra_labels=("SanctionAct",) if is_sanction_act else (),
-        properties=_event_properties(event) | (sanction_act_properties(event) if is_sanction_act else {}),
+        properties=_event_properties(event, world) | (sanction_act_properties(event) if is_sanction_act else {}),
     )
     yield node
     counts: Counter[tuple[str, NodeRef]] = Counter()
@@ -126,9 +126,10 @@ def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
         yield Relationship(type=part[0], start=node.ref, end=part[1], properties={"n_claims": count, "acts_for": side})
 
 
-def _event_properties(event: ToldEvent) -> dict[str, PropertyValue]:
+def _event_properties(event: ToldEvent, world: World) -> dict[str, PropertyValue]:
     kind, time = event_types()[event.etype], event.time
     independent = independent_documents(event.claims)
+    confidence = joint_confidence(independent.values())
     dead = [n for told in event.claims if (n := largest_number(told.claim, "killed")) is not None]
     return {
         "etype": event.etype,
@@ -150,7 +151,8 @@ def _event_properties(event: ToldEvent) -> dict[str, PropertyValue]:
         "n_claims": len(event.claims),
         "n_docs": len({told.document.doc_id for told in event.claims}),
         "n_independent": len(independent),
-        "confidence": joint_confidence(independent.values()),
+        "confidence": confidence,
+        "weak": world.is_weak(confidence),
         "dead_min": min(dead, default=None),
         "dead_max": max(dead, default=None),
     }

@@ -71,7 +71,7 @@ def _publisher(document: Document, ref: NodeRef) -> Iterator[Row]:
 def claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
     """Yield a claim, its document, its roles, its speaker and the event that it asserts."""
     claim, doc_id = told.claim, told.document.doc_id
-    node = Node(label="Claim", key=claim.claim_id, owner=doc_id, properties=_claim_properties(told))
+    node = Node(label="Claim", key=claim.claim_id, owner=doc_id, properties=_claim_properties(told, world))
     yield node
     yield Relationship(
         type="FROM",
@@ -89,7 +89,7 @@ def claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
             yield Relationship(type="SAYS", start=speaker, end=node.ref, properties=said, owner=doc_id)
 
 
-def _claim_properties(told: ToldClaim) -> dict[str, PropertyValue]:
+def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]:
     claim, time = told.claim, told.claim.time
     reported, retrieved = reported_day(told.document), told.document.retrieved_at
     return {
@@ -110,6 +110,7 @@ def _claim_properties(told: ToldClaim) -> dict[str, PropertyValue]:
         "reported_at": reported,
         "known_from": reported or (retrieved.date() if retrieved else None),
         "confidence": claim.confidence,
+        "weak": world.is_weak(claim.confidence),
         "extractor": claim.extractor,
         "extractor_version": claim.extractor_version,
         "quote": claim.quote,

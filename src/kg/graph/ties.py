@@ -29,7 +29,7 @@ def tie_rows(events: Iterable[ToldEvent], world: World) -> Iterator[Relationship
     for (name, pair, kind), behind in ties.items():
         said = {"etype": kind[0], "occurrence": kind[1]} if kind else {}
         yield Relationship(
-            type=name, start=pair[0], end=pair[1], properties=said | _aggregate(behind, happened=kind is None)
+            type=name, start=pair[0], end=pair[1], properties=said | _aggregate(behind, world, happened=kind is None)
         )
 
 
@@ -64,9 +64,10 @@ def _mutual_pairs(parties: Sequence[Filler]) -> Iterator[Pair]:
             yield some.ref, other.ref
 
 
-def _aggregate(events: Sequence[ToldEvent], *, happened: bool) -> dict[str, PropertyValue]:
+def _aggregate(events: Sequence[ToldEvent], world: World, *, happened: bool) -> dict[str, PropertyValue]:
     kind = event_types()[events[0].etype]
     times = [event.time for event in events if event.time]
+    confidence = max(joint_confidence(independent_documents(event.claims).values()) for event in events)
     documents = {doc_id for event in events for doc_id in independent_documents(event.claims)}
     return {
         "event_ids": tuple(sorted(event.event_id for event in events)),
@@ -77,5 +78,6 @@ def _aggregate(events: Sequence[ToldEvent], *, happened: bool) -> dict[str, Prop
         "sign": kind.sign,
         "score_sum": round(kind.score * len(events), 4) if happened else 0.0,
         "status_mix": counted(event.occurrence.value for event in events),
-        "confidence": max(joint_confidence(independent_documents(event.claims).values()) for event in events),
+        "confidence": confidence,
+        "weak": world.is_weak(confidence),
     }

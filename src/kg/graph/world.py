@@ -77,14 +77,23 @@ class ToldEvent:
 class World:
     """Looks up nodes, sides and events of one resolution."""
 
-    def __init__(self, read: Read, resolution: Resolution) -> None:
-        """Index the claims of `read` and the actors of its resolution."""
+    def __init__(self, read: Read, resolution: Resolution, min_confidence: float = 0.0) -> None:
+        """Index the claims of `read` and the actors of its resolution.
+
+        Args:
+            min_confidence: Probability in [0, 1]; what is told with less is weak.
+        """
         self.resolution = resolution
+        self._min_confidence = min_confidence
         self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in resolution.actors}
         self.told: Mapping[str, ToldClaim] = {told.claim.claim_id: told for told in told_claims(read)}
         self.event_of: Mapping[str, str] = {
             claim_id: event.event_id for event in resolution.events for claim_id in event.claim_ids
         }
+
+    def is_weak(self, confidence: float) -> bool:
+        """Whether what has that confidence is too uncertain to be drawn unasked."""
+        return confidence < self._min_confidence
 
     def ref(self, document: Document, actor: LocalActor) -> NodeRef:
         """Return the node of an actor of a document."""

@@ -9,13 +9,10 @@ from typing import cast
 
 from kg.graph import without_weak_events
 from kg.jobs.plugins import load
-from kg.jobs.settings import DEFAULT_MIN_CONFIDENCE
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Graph, Selection
 from kg.model.protocols import Exporter
-
-MIN_DRAWN_CONFIDENCE = DEFAULT_MIN_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,9 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
         if is_due and (found := _extract_or_skip(run, document)):
             run.ledger.put_extractions(document.doc_id, found)
     with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
-        run.report = replace(run.report, written=publish(run.ledger, run.store, stop=run.stop.is_set))
+        least = run.workplace.settings.min_confidence
+        written = publish(run.ledger, run.store, min_confidence=least, stop=run.stop.is_set)
+        run.report = replace(run.report, written=written)
     if not run.stop.is_set():
         for cache in caches:
             cache.keep()

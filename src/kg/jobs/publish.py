@@ -14,28 +14,40 @@ MAX_ROWS = 5_000  # rows a transaction; a document is never split
 WAIT_SECONDS = 600.0  # another job's publication
 
 
-def world(ledger: Ledger) -> Graph:
-    """Return the graph that the ledger stands for; nothing else decides it."""
+def world(ledger: Ledger, min_confidence: float) -> Graph:
+    """Return the graph that the ledger stands for; nothing else decides it.
+
+    Args:
+        min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
+    """
     read = ledger.read()
-    return graph.build(read, resolve.resolve(read))
+    return graph.build(read, resolve.resolve(read), min_confidence=min_confidence)
 
 
 def publish(
-    ledger: Ledger, store: GraphStore, *, stop: Callable[[], bool] = lambda: False, force: bool = False
+    ledger: Ledger,
+    store: GraphStore,
+    *,
+    min_confidence: float,
+    stop: Callable[[], bool] = lambda: False,
+    force: bool = False,
 ) -> WriteReport:
-    """Make the store equal to the ledger and return what changed.
+    """Make the store equal to the ledger and return what changed; another bar marks the weak anew.
 
     The keys of all rows are noted in the ledger before the first transaction, so that a run that is killed leaves
     nothing behind that a later one does not know of.
+
+    Args:
+        min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
     """
-    mark = f"{ledger.changes()} changes, kg {__version__}"
+    mark = f"{ledger.changes()} changes, kg {__version__}, weak below {min_confidence}"
     written = ledger.written(store.name)
     if store.count_nodes() < _node_count(written):
         ledger.forget_written(store.name)  # somebody emptied the store: write it anew
         written = {}
     if not force and all(written.values()) and ledger.published(store.name) == mark:
         return WriteReport()
-    batches = tuple(graph.plan(world(ledger), written, max_rows=MAX_ROWS))
+    batches = tuple(graph.plan(world(ledger, min_confidence), written, max_rows=MAX_ROWS))
     ledger.intend(store.name, [key for planned in batches for key in (*planned.upserts, *planned.gone)])
     report = WriteReport()
     for planned in batches:
@@ -60,4 +72,4 @@ def rebuild(workplace: Workplace) -> WriteReport:
     ):
         store.prepare()
         ledger.intend(store.name, list(ledger.written(store.name)))
-        return publish(ledger, store, force=True)
+        return publish(ledger, store, min_confidence=workplace.settings.min_confidence, force=True)

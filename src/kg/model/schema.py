@@ -96,6 +96,7 @@ TIE_PROPERTIES = tuple(
         ("score_sum", "float", "sum of the scores of the events that happened; 0 for ONLY_SAID"),
         ("status_mix", "string[]", "occurrence of the events with its count: expected 2"),
         ("confidence", "float", "largest confidence of an event"),
+        ("weak", "boolean", "all its events are weak"),
     )
 )
 

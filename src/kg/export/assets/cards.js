@@ -22,12 +22,16 @@ function eventCard(number) {
   const isSaid = event.group !== "happened";
   return el("article", { class: `card ${isSaid ? "card-said" : ""}` },
     el("p", { class: "card-head" }, chip(event.label, kindOf(event)), event.told ? chip(event.told, isSaid ? "said" : "happened") : null,
+      event.is_weak ? chip("weak", "weak") : null,
       el("span", { class: "card-when" }, event.when || "no date told")),
     whoLine(event),
+    event.is_weak ? el("p", { class: "card-detail" }, `Too unsure to be drawn unless asked for: confidence ${percent(event.confidence)}.`) : null,
     event.detail ? el("p", { class: "card-detail" }, name(event.detail)) : null,
     event.evidence.length ? null : el("p", { class: "source" }, "No sentence in this graph tells it."),
     event.evidence.map((index) => evidenceBlock(data.evidence[index], event)));
 }
+
+const percent = (part) => (part === null ? "unknown" : `${Math.round(part * 100)}\u00a0%`);
 
 function evidenceBlock(evidence, event) {
   const source = evidence.document === null ? null : data.documents[evidence.document];
@@ -51,7 +55,7 @@ function factsLine(evidence, event) {
   const facts = [`told as ${evidence.status}`];
   if (evidence.speaker) facts.push(`said by ${evidence.speaker}`);
   if (evidence.when && evidence.when !== event.when) facts.push(`about ${evidence.when}`);
-  if (evidence.confidence !== null) facts.push(`confidence ${Math.round(evidence.confidence * 100)}\u00a0%`);
+  if (evidence.confidence !== null) facts.push(`confidence ${percent(evidence.confidence)}${evidence.is_weak ? ", weak" : ""}`);
   if (evidence.sentence_no !== null) facts.push(`sentence ${evidence.sentence_no + 1}`);
   if (evidence.start !== null) facts.push(`characters ${evidence.start}–${evidence.end}`);
   return el("p", { class: "facts" }, facts.join(" · "));

@@ -17,6 +17,7 @@ const SWATCHES = {
   deed: { width: 3 },
   word: { dashes: "7 4" },
   said: { dashes: "3 3", width: 1.2 },
+  weak: { width: 1.2 },
 };
 
 // A short line that looks as the ties on the canvas do.
@@ -60,6 +61,7 @@ function fillLegend() {
     ["deed", "Solid: deeds that happened"],
     ["word", "Long dashes: words that were spoken"],
     ["said", "Thin and short: only said, not done"],
+    ...(data.events.some((event) => event.is_weak) ? [["weak", "Thin and pale: weak, too unsure to count on"]] : []),
   ];
   const shapes = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"], ["other", "Group or place"]];
   const kin = new Map([["organisation", ["organisation", "igo", "military"]], ["other", ["group", "place", "facility"]]]);

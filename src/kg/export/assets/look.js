@@ -3,6 +3,7 @@
 const DASH_LIMIT = 150; // dashes cost up to six times the drawing; above, fainter lines say the same
 const SAID_WIDTH = 1.1;
 const MEDIATION_WIDTH = 2.4;
+const WEAK_OPACITY = 0.4;
 const palette = {};
 
 function readPalette() {
@@ -38,6 +39,12 @@ function actorLook(actor, place, isFaint) {
 
 const isVerbal = (tie) => tie.kind === "act" && tie.events.every((number) => data.events[number].is_verbal);
 
+// Of a tie, whether nothing that is switched on and behind it is sure enough to be drawn unasked.
+function isWeak(tie) {
+  const numbers = eventsOf(tie);
+  return numbers.length > 0 && numbers.every((number) => data.events[number].is_weak);
+}
+
 function dashesOf(tie, count) {
   if (count > DASH_LIMIT) return false;
   if (tie.kind === "mediation") return [1.5, 5];
@@ -54,6 +61,7 @@ function headOf(tie) {
 
 function opacityOf(tie, count, isFaint) {
   if (isFaint) return 0.1;
+  if (isWeak(tie)) return WEAK_OPACITY;
   if (tie.is_said) return 0.7;
   return count > DASH_LIMIT && isVerbal(tie) ? 0.38 : 0.85;
 }
@@ -73,7 +81,7 @@ function bends(ties) {
 }
 
 function widthOf(tie) {
-  if (tie.is_said) return SAID_WIDTH;
+  if (tie.is_said || isWeak(tie)) return SAID_WIDTH;
   const width = edgesById.get(tie.id).width * (stage.isNarrow ? 0.7 : 1);
   return tie.kind === "act" ? width : Math.min(width, MEDIATION_WIDTH);
 }

@@ -8,7 +8,12 @@ function tieSummary(tie) {
   const n = eventsOf(tie).length;
   const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label.toLowerCase();
   if (tie.kind === "structure") return kind;
-  return `${kind}, ${counted(n, "event")}${tie.is_said ? " that " + (n === 1 ? "was" : "were") + " only said" : ""}`;
+  return `${kind}, ${counted(n, "event")}${tie.is_said ? " that " + (n === 1 ? "was" : "were") + " only said" : ""}${weakNote(tie, n)}`;
+}
+
+function weakNote(tie, n) {
+  const weak = eventsOf(tie).filter((number) => data.events[number].is_weak).length;
+  return weak === 0 ? "" : weak === n ? ", weak" : `, ${weak} of them weak`;
 }
 
 const NOTE_LABELS = 3;
@@ -34,7 +39,7 @@ function tieNote(tie) {
 }
 
 function bar(tie, part) {
-  const filled = el("span", { class: `bar ${kindOf(tie)} ${tie.is_said ? "bar-said" : ""}`, "aria-hidden": "true" });
+  const filled = el("span", { class: `bar ${kindOf(tie)} ${tie.is_said || isWeak(tie) ? "bar-said" : ""}`, "aria-hidden": "true" });
   filled.style.width = `${Math.round(100 * part)}%`;
   return filled;
 }
@@ -48,10 +53,10 @@ function tieButton(tie, most) {
     bar(tie, n / most)));
 }
 
-// What happened before what was only said, most events first; of as many, those that weigh more.
+// What happened before what was only said, the sure before the weak, most events first; of as many, those that weigh more.
 function bySize(ties) {
   const weight = (tie) => eventsOf(tie).reduce((sum, number) => sum + data.events[number].weight, 0);
-  return [...ties].sort((one, other) => one.is_said - other.is_said || eventsOf(other).length - eventsOf(one).length || weight(other) - weight(one));
+  return [...ties].sort((one, other) => one.is_said - other.is_said || isWeak(one) - isWeak(other) || eventsOf(other).length - eventsOf(one).length || weight(other) - weight(one));
 }
 
 function tieList(ties) {
@@ -102,6 +107,7 @@ function tiePanel(tie) {
     el("h2", { class: "panel-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
     el("p", { class: "panel-sub" }, chip(tieSummary(tie), kindOf(tie))),
     tie.is_said ? el("p", { class: "caution" }, "None of this is told as having happened.") : null,
+    isWeak(tie) ? el("p", { class: "caution" }, "All of this is weak: too unsure to be drawn unless asked for.") : null,
     cardList(eventsOf(tie)),
     others.length ? [el("h2", {}, "Between the same two"), tieList(others)] : null,
   ];
