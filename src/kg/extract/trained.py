@@ -13,6 +13,7 @@ class EncoderExtractor:
     """Reads claims out of English news with the weights that come with kg; needs no network, no key and no server."""
 
     name = "encoder"
+    supersedes = frozenset({"patterns"})
     media_types = frozenset({MediaType.TEXT, MediaType.HTML, MediaType.KG_DOCUMENT})
 
     def __init__(self, weights: str | None = None) -> None:

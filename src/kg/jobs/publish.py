@@ -1,13 +1,15 @@
 """From the ledger to the graph: what documents and claims, taken together, say, written where it differs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 
 from kg import __version__, graph, resolve
 from kg.jobs.locks import held
+from kg.jobs.plugins import installed, load
 from kg.jobs.workplace import Workplace
 from kg.model.graph import Graph, NodeRef, WriteReport
 from kg.model.protocols import GraphStore
+from kg.model.told import Read
 from kg.store.ledger import Ledger
 
 MAX_ROWS = 5_000  # rows a transaction; a document is never split
@@ -20,8 +22,27 @@ def world(ledger: Ledger, min_confidence: float) -> Graph:
     Args:
         min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
     """
-    read = ledger.read()
+    read = _told_once(ledger.read(), supersedes(ledger.extractors()))
     return graph.build(read, resolve.resolve(read), min_confidence=min_confidence)
+
+
+def supersedes(names: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each installed extractor among `names` those of the others that it stands in for, if any."""
+    found = {
+        name: frozenset(getattr(load("kg.extractors", name), "supersedes", ())) & frozenset(names) - {name}
+        for name in sorted(names)
+        if name in installed("kg.extractors")
+    }
+    return {name: others for name, others in found.items() if others}
+
+
+def _told_once(read: Read, superseding: Mapping[str, frozenset[str]]) -> Read:
+    """Leave out of each document what a superseded extractor found, where the one that supersedes it has read it."""
+    kept = []
+    for document, extractions in read:
+        out = {other for extraction in extractions for other in superseding.get(extraction.extractor, ())}
+        kept.append((document, tuple(e for e in extractions if e.extractor not in out)))
+    return kept
 
 
 def publish(
@@ -40,7 +61,7 @@ def publish(
     Args:
         min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
     """
-    mark = f"{ledger.changes()} changes, kg {__version__}, weak below {min_confidence}"
+    mark = _mark(ledger, min_confidence)
     written = ledger.written(store.name)
     if store.count_nodes() < _node_count(written):
         ledger.forget_written(store.name)  # somebody emptied the store: write it anew
@@ -57,6 +78,13 @@ def publish(
         ledger.settle(store.name, planned.upserts, planned.gone)
     ledger.mark_published(store.name, mark)
     return report
+
+
+def _mark(ledger: Ledger, min_confidence: float) -> str:
+    """Everything that decides the graph."""
+    told_once = [f"{name} for {', '.join(sorted(o))}" for name, o in supersedes(ledger.extractors()).items()]
+    parts = [f"{ledger.changes()} changes", f"kg {__version__}", f"weak below {min_confidence}", *told_once]
+    return "; ".join(parts)
 
 
 def _node_count(written: dict[str, str]) -> int:

@@ -72,6 +72,9 @@ class Source(Protocol):
 class Extractor(Protocol):
     """Reads claims out of one document; pure: the same document gives the same extraction.
 
+    Its class may also have `supersedes`, a frozenset of names of extractors: what these found in a document stays in
+    the ledger, but is no part of the graph once this one has read the document, so that nothing is told twice.
+
     docs/adding-an-extractor.md tells how to write one, `kg.jobs.contract.breaches` whether it holds.
     """
 

@@ -195,6 +195,10 @@ class Ledger:
         for doc_id in sorted(lacking):
             yield self.document(doc_id)
 
+    def extractors(self) -> tuple[str, ...]:
+        """Return the names of the extractors whose extractions it holds, sorted."""
+        return tuple(name for (name,) in self._rows("SELECT DISTINCT extractor FROM extractions ORDER BY extractor"))
+
     def read(self) -> tuple[tuple[Document, tuple[Extraction, ...]], ...]:
         """Return every document by doc_id, each with its extractions by name of extractor."""
         extractions: dict[str, list[Extraction]] = {}
