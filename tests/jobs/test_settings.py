@@ -46,7 +46,7 @@ def test_paths_count_from_the_folder_of_the_file(tmp_path):
 
 
 def test_default_stands_for_the_extractors_that_come_with_kg(tmp_path):
-    settings = settings_of(tmp_path, '[extract]\nextractors = ["mine", "default", "patterns", "mine"]\n')
+    settings = settings_of(tmp_path, '[extract]\nextractors = ["mine", "default", "un_list", "mine"]\n')
     assert settings.extractors == ("mine", *DEFAULT_EXTRACTORS)
 
 

@@ -9,7 +9,7 @@ from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 from kg.text.gazetteer import NameKind, Subject, gazetteer
 from kg.text.office_holders import Term, term_on, terms
-from kg.text.tables import cue_words, rows_of, words_in
+from kg.text.tables import cue_words, from_facts, rows_of, words_in
 from kg.text.words import fold_phrase, fold_word
 
 _EASTERN_FAMILIES = frozenset({"kim", "xi", "wang", "li", "lee", "yoon", "moon", "hun", "chen", "zhang"})
@@ -171,7 +171,7 @@ def _organisation_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows_of("organisation_words.csv"))
 
 
-@lru_cache(maxsize=1)
+@from_facts
 def _given_names() -> frozenset[str]:
     """Return the first words of the names of office holders; those of two letters and less say nothing."""
     firsts = (fold_word(name.split()[0]) for name in terms() if " " in name)

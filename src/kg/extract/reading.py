@@ -25,6 +25,7 @@ from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
 from kg.model.ontology import SANCTION_TYPES, event_type
 from kg.model.words import HAPPENED_STATUSES, ActorType, Role, SentenceKind
+from kg.text.tables import with_facts
 
 if TYPE_CHECKING:
     from kg.model.times import Interval
@@ -66,6 +67,12 @@ class SentenceParse:
         return self.words.tokens
 
 
+def signature(encoder: Encoder | None) -> tuple[str, str]:
+    """Return the name and version of the extractor that reads with an encoder, or by the tables alone."""
+    name, version = (NAME, VERSION) if encoder is None else (encoder.name, encoder.version)
+    return name, with_facts(version)
+
+
 class Reading:
     """One document while its sentences are read in their order.
 
@@ -80,7 +87,7 @@ class Reading:
         self.evidence: dict[str, Evidence] = {}
         self._calibration = encoder.calibration if encoder else None
         self._document = document
-        self._name, self._version = (NAME, VERSION) if encoder is None else (encoder.name, encoder.version)
+        self._name, self._version = signature(encoder)
         self._found = found
         self._types = {actor.local_id: actor.type for actor in found.actors}
         self._sides = sides_of(found)

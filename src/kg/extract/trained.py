@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.extract.encoder import load_encoder
 from kg.extract.patterns import claims_of
+from kg.extract.reading import signature
 from kg.model.claims import Extraction
 from kg.model.documents import Document, MediaType
 
@@ -30,7 +31,11 @@ class EncoderExtractor:
         else:
             with as_file(files("kg.extract").joinpath("data", "encoder")) as folder:
                 self._encoder = load_encoder(folder)
-        self.version = self._encoder.version
+
+    @property
+    def version(self) -> str:
+        """Changes with the rules, the weights and the user's facts."""
+        return signature(self._encoder)[1]
 
     def extract(self, document: Document) -> Extraction:
         """Return the actors, mentions and claims of a document."""

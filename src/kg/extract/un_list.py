@@ -13,6 +13,7 @@ from kg.model.documents import Document, MediaType
 from kg.model.times import days
 from kg.model.words import Act, ActorType, Basis, Role, Status
 from kg.text.gazetteer import gazetteer
+from kg.text.tables import with_facts
 
 NAME = "un_list"
 VERSION = "1"
@@ -32,8 +33,12 @@ class UnListExtractor:
     """Reads records of the UN consolidated list; the text of the document is XML with one element a line."""
 
     name = NAME
-    version = VERSION
     media_types = frozenset({MediaType.UN_RECORD})
+
+    @property
+    def version(self) -> str:
+        """Changes with the rules and with the user's facts, which may rename states."""
+        return with_facts(VERSION)
 
     def extract(self, document: Document) -> Extraction:
         """Return the listed party, the authority and the acts of the record; nothing when it names no party."""
@@ -42,7 +47,7 @@ class UnListExtractor:
         return Extraction(
             doc_id=document.doc_id,
             extractor=NAME,
-            extractor_version=VERSION,
+            extractor_version=self.version,
             actors=(AUTHORITY, listed) if listed else (),
             mentions=tuple(_mentions(document, leaves)) if listed else (),
             claims=tuple(_claims(document, leaves)) if listed else (),
@@ -191,7 +196,7 @@ def _claim(document: Document, leaf: _Leaf, etype: str, day: date, detail: Sanct
         sentence_no=leaf.sentence_no,
         roles=_ROLES,
         extractor=NAME,
-        extractor_version=VERSION,
+        extractor_version=with_facts(VERSION),
         confidence=1.0,
         time=days(day, basis=Basis.EXPLICIT),
         sanction=detail,

@@ -11,6 +11,7 @@ from kg.model.graph import Graph, NodeRef, WriteReport
 from kg.model.protocols import GraphStore
 from kg.model.told import Read
 from kg.store.ledger import Ledger
+from kg.text.tables import with_facts
 
 MAX_ROWS = 5_000  # rows a transaction; a document is never split
 WAIT_SECONDS = 600.0  # another job's publication
@@ -83,7 +84,7 @@ def publish(
 def _mark(ledger: Ledger, min_confidence: float) -> str:
     """Everything that decides the graph."""
     told_once = [f"{name} for {', '.join(sorted(o))}" for name, o in supersedes(ledger.extractors()).items()]
-    parts = [f"{ledger.changes()} changes", f"kg {__version__}", f"weak below {min_confidence}", *told_once]
+    parts = [f"{ledger.changes()} changes", f"kg {with_facts(__version__)}", f"weak below {min_confidence}", *told_once]
     return "; ".join(parts)
 
 
@@ -93,6 +94,7 @@ def _node_count(written: dict[str, str]) -> int:
 
 def rebuild(workplace: Workplace) -> WriteReport:
     """Write the graph anew from the ledger alone; rows that nothing supports any more are deleted."""
+    workplace.use_facts()
     with (
         workplace.ledger() as ledger,
         held(workplace.locks, "publish", wait_seconds=WAIT_SECONDS),

@@ -14,6 +14,7 @@ from kg.model.errors import PluginError, SettingsError, UsageError
 from kg.model.protocols import Extractor, GraphStore, Source
 from kg.store.ledger import Ledger
 from kg.store.raw import RawStore
+from kg.text.tables import use_facts
 
 DEFAULT_HOME = ".kg"
 
@@ -28,7 +29,7 @@ class Workplace:
     """One user's folder, settings and environment.
 
     Attributes:
-        home: The folder with ledger.db, graph/, raw/, locks/ and maps/.
+        home: The folder with ledger.db, graph/, raw/, locks/, maps/ and, where the user has any, facts/.
         store: A folder or a bolt:// or neo4j:// address; None for `home/graph`.
     """
 
@@ -82,14 +83,24 @@ class Workplace:
         }
         return _opened(scheme, target, secrets)
 
+    def use_facts(self) -> None:
+        """Have the tables of names take the user's facts; before extractors are built or actors resolved.
+
+        Raises:
+            SettingsError: A file of facts is not what it should be; the message names file and row.
+        """
+        use_facts(self.home / "facts")
+
     def extractors(self, names: tuple[str, ...] = ()) -> tuple[Extractor, ...]:
         """Return the extractors of kg.toml, or those named, of which `default` stands for those of kg.toml.
 
         Raises:
             UsageError: None of that name is installed.
-            SettingsError: kg.toml names one that is not installed, or has settings that one does not take.
+            SettingsError: kg.toml names one that is not installed, or has settings that one does not take; or a file
+                of the user's facts is not what it should be.
             PluginError: One does not load, or is no extractor.
         """
+        self.use_facts()
         settings, known = self.settings, installed("kg.extractors")
         named = [(f"[extract] extractors: {name!r}", name) for name in settings.extractors]
         named += [(f"[extract.{name}]", name) for name in settings.extractor_settings]

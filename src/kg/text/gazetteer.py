@@ -1,13 +1,14 @@
 """Names of states, organisations, office holders and places, and what they stand for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from kg.model.words import ActorType
-from kg.text.tables import items_of, rows_of
+from kg.text.tables import from_facts, items_of, own_rows_of, rows_of, unreplaced_rows_of
 from kg.text.words import Word, fold_phrase
+
+Rows = Callable[[str], Iterator[dict[str, str]]]
 
 
 class NameKind(StrEnum):
@@ -119,29 +120,35 @@ class Gazetteer:
         return None
 
 
-@lru_cache(maxsize=1)
+@from_facts
 def gazetteer() -> Gazetteer:
-    """Return the gazetteer of the packaged tables; the first call reads them (about 0.1 s)."""
+    """Return the gazetteer of the tables; the first call reads them (about 0.1 s).
+
+    What the user's facts spell stands for what they say and for nothing that the packaged tables say.
+    """
     readings: dict[str, list[Reading]] = {}
     subjects: dict[str, Subject] = {}
-    for reading in _table_readings():
-        subjects.setdefault(reading.subject.key, reading.subject)
-        same = readings.setdefault(fold_phrase(reading.spelling), [])
-        if all(other.subject.key != reading.subject.key for other in same):
-            same.append(reading)
+    for rows in (own_rows_of, unreplaced_rows_of):
+        settled = frozenset(readings)
+        for reading in _table_readings(rows):
+            subjects.setdefault(reading.subject.key, reading.subject)
+            phrase = fold_phrase(reading.spelling)
+            same = [] if phrase in settled else readings.setdefault(phrase, [])
+            if all(other.subject.key != reading.subject.key for other in same):
+                same.append(reading)
     readings.pop("", None)
     return Gazetteer({phrase: tuple(found) for phrase, found in readings.items()}, subjects)
 
 
-def _table_readings() -> Iterator[Reading]:
+def _table_readings(rows: Rows) -> Iterator[Reading]:
     seats = {row["name"] for row in rows_of("places.csv")}
-    yield from _state_readings()
-    yield from _organisation_readings(seats)
-    yield from _person_readings()
-    yield from _place_readings()
+    yield from _state_readings(rows)
+    yield from _organisation_readings(rows, seats)
+    yield from _person_readings(rows)
+    yield from _place_readings(rows)
 
 
-def _state_readings() -> Iterator[Reading]:
+def _state_readings(rows: Rows) -> Iterator[Reading]:
     columns = (
         ("names", NameKind.NAME),
         ("demonyms", NameKind.DEMONYM),
@@ -149,15 +156,15 @@ def _state_readings() -> Iterator[Reading]:
         ("metonyms", NameKind.PALACE),
         ("descriptions", NameKind.DESCRIPTION),
     )
-    for row in rows_of("states.csv"):
+    for row in rows("states.csv"):
         subject = Subject(key=row["key"], name=row["name"], type=ActorType(row["type"]), country=row["country"] or None)
         for column, kind in columns:
             for spelling, marks in items_of(row[column]):
                 yield _reading(subject, spelling, marks, NameKind.SEAT if "place?" in marks else kind)
 
 
-def _organisation_readings(seats: set[str]) -> Iterator[Reading]:
-    for row in rows_of("organisations.csv"):
+def _organisation_readings(rows: Rows, seats: set[str]) -> Iterator[Reading]:
+    for row in rows("organisations.csv"):
         subject = Subject(
             key=row["key"],
             name=row["name"],
@@ -176,9 +183,9 @@ def _organisation_readings(seats: set[str]) -> Iterator[Reading]:
             yield _reading(subject, spelling, marks, kind)
 
 
-def _person_readings() -> Iterator[Reading]:
+def _person_readings(rows: Rows) -> Iterator[Reading]:
     known: set[str] = set()
-    for row in rows_of("office_holders.csv"):
+    for row in rows("office_holders.csv"):
         subject = Subject(key=row["name"], name=row["name"], type=ActorType.PERSON)
         names = [(row["name"], frozenset[str]())] if row["name"] not in known else []
         known.add(row["name"])
@@ -187,8 +194,8 @@ def _person_readings() -> Iterator[Reading]:
             yield _reading(subject, spelling, marks, kind)
 
 
-def _place_readings() -> Iterator[Reading]:
-    for row in rows_of("places.csv"):
+def _place_readings(rows: Rows) -> Iterator[Reading]:
+    for row in rows("places.csv"):
         subject = Subject(
             key=row["name"], name=row["name"], type=ActorType(row["type"]), country=row["country"] or None
         )

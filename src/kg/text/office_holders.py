@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from kg.text.tables import rows_of
+from kg.text.tables import from_facts, rows_of
 
 _RANK = ("head of state", "supreme leader", "head of government", "foreign minister", "defence minister")
 
@@ -33,7 +32,7 @@ class Term:
         return self.first <= day <= self.last
 
 
-@lru_cache(maxsize=1)
+@from_facts
 def terms() -> Mapping[str, tuple[Term, ...]]:
     """Return the terms of every person of the table, by name; the most public office first."""
     by_name: dict[str, list[Term]] = {}
@@ -80,7 +79,7 @@ def holder_on(side: str, offices: tuple[str, ...], day: date | None) -> str | No
     return None
 
 
-@lru_cache(maxsize=1)
+@from_facts
 def _terms_by_office() -> Mapping[tuple[str, str], tuple[Term, ...]]:
     table: dict[tuple[str, str], list[Term]] = {}
     for found in terms().values():

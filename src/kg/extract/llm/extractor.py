@@ -33,6 +33,7 @@ from kg.extract.llm.prompt import (
 )
 from kg.model.claims import Extraction
 from kg.model.documents import Document, MediaType
+from kg.text.tables import with_facts
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class LlmExtractor:
         )
         asked = [guidelines(), answer_schema(), self._format, self._options, max_piece_tokens, confidence]
         digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode("ascii")).hexdigest()[:12]
-        self.version = f"{VERSION} {model} {digest}"
+        self.version = with_facts(f"{VERSION} {model} {digest}")
         self._signature = Signature(extractor=self.name, version=self.version, confidence=confidence)
         self.totals = Totals()
 
