@@ -97,7 +97,7 @@ def test_a_run_with_an_extractor_reads_what_it_is_given_and_leaves_the_rest(read
     reader.write("plain.toml", "")
     assert reader.run("kg ingest story.jsonl other.txt --config plain.toml").returncode == 0
     before = extractions(reader)
-    assert [name for _, name, _ in before] == ["patterns", "patterns"]
+    assert [name for _, name, _ in before] == ["encoder", "encoder"]
     assert reader.run("kg ingest story.jsonl --extractor embassies --config plain.toml").returncode == 0
     ((_, name, version),) = set(extractions(reader)) - set(before)
     assert (name, version) == ("embassies", "1 closed,shut 0.8")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.jobs.evaluation.annotations import read_annotations, texts_beside
+from kg.jobs.settings import DEFAULT_MIN_CONFIDENCE
 from kg.model.errors import UsageError
 
 TEXT = {
@@ -173,14 +174,16 @@ def test_the_command_prints_every_table(tmp_path):
     run = kg(tmp_path, "wire.gold.jsonl", "--extractor", "patterns")
     assert run.returncode == 0, run.stderr
     for words in ("edge_status", "happened_wrong", "Edges by PLOVER type", "Edges by status", "Roles by side",
-                  "expected calibration error", "at 0.25 and above: precision"):  # fmt: skip
+                  "expected calibration error", f"at {DEFAULT_MIN_CONFIDENCE} and above: precision"):  # fmt: skip
         assert words in run.stdout
     assert not (tmp_path / ".kg").exists()
 
 
 def test_the_command_gives_the_same_as_json(tmp_path):
     row = changed(events__1__status="denied")
-    run = kg(tmp_path, str(write(tmp_path, row)), "--format", "json", "--errors", "5", "--min-confidence", "0.1")
+    file = str(write(tmp_path, row))
+    options = ("--format", "json", "--errors", "5", "--min-confidence", "0.1", "--extractor", "patterns")
+    run = kg(tmp_path, file, *options)
     told = json.loads(run.stdout)["extractors"]["patterns"]
     assert told["metrics"]["mention"]["gold"] == 4
     assert told["reliability"]["default"]["threshold"] == 0.1
