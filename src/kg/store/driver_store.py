@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,7 @@ from kg.store.failures import told
 from kg.store.read_guard import require_read
 from kg.store.reading import count_nodes, read_graph
 from kg.store.rows import as_parameter, plain
-from kg.store.writing import apply
+from kg.store.writing import UnjoinedError, apply
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 QUERY_SECONDS = 30.0  # the embedded store has the same limit as a setting of its database
+_WAITS = (0.0, 0.05, 0.2)  # seconds before a batch that met another writer is written again
 _READS = frozenset({"r", "s"})  # "s" is dbms.components; the guard has refused every other schema command
 
 
@@ -131,14 +133,16 @@ def _prepare(connection: Connection) -> None:
 
 
 def _write(connection: Connection, batch: GraphBatch) -> WriteReport:
-    from neo4j.exceptions import ConstraintError
+    from neo4j.exceptions import Neo4jError
 
     with connection.session() as session:
-        try:
-            return session.execute_write(apply, batch)
-        except ConstraintError:
-            # Another process created a node of the same key in the same moment; now it is there to be matched.
-            return session.execute_write(apply, batch)
+        for wait in _WAITS:
+            try:
+                return session.execute_write(apply, batch)
+            except (Neo4jError, UnjoinedError):
+                # Another writer of the same nodes in the same moment; the embedded engine tells it in many ways.
+                time.sleep(wait)
+        return session.execute_write(apply, batch)
 
 
 def _read(connection: Connection, selection: Selection) -> Graph:

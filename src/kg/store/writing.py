@@ -26,13 +26,17 @@ Item = TypeVar("Item")
 Kind = TypeVar("Kind", tuple[str, ...], tuple[str, tuple[str, ...]])
 
 
+class UnjoinedError(StoreError):
+    """A relationship lacks a node that it joins, or the embedded store does not show it yet."""
+
+
 def apply(tx: "ManagedTransaction", batch: GraphBatch) -> WriteReport:
     """Write a batch and return what the server counted: upserts first, then deletions.
 
     `properties_set` is the server's own count: the same batch again sets the same values again.
 
     Raises:
-        StoreError: A relationship lacks one of its ends; the caller's transaction must not be committed.
+        UnjoinedError: A relationship lacks one of its ends; the caller's transaction must not be committed.
     """
     report = WriteReport()
     for nodes in _grouped(batch.nodes, lambda node: (node.label, node.extra_labels)):
@@ -84,7 +88,7 @@ def _write_relationships(tx: "ManagedTransaction", relationships: Sequence[Relat
         result = tx.run(text, rows=[relationship_row(item) for item in group])
         joined = result.single(strict=True)["joined"]
         if joined != len(group):
-            raise StoreError(
+            raise UnjoinedError(
                 f"{len(group) - joined} of {len(group)} relationships {group[0].start.label}-{group[0].type}->"
                 f"{group[0].end.label} lack a node that they join; the whole batch was refused, run kg rebuild"
             )
