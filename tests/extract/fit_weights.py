@@ -20,8 +20,8 @@ from kg.extract.roles import NO_ROLE, role_features
 from kg.extract.spans import DocumentActors
 from kg.extract.status import status_features
 from kg.extract.tokens import tokenise
-from kg.extract.triggers import NO_EVENT, SentenceWords, trigger_features
-from kg.extract.windows import CONTENT_TAGS, LEARNT_ROLES
+from kg.extract.triggers import CONTENT_TAGS, NO_EVENT, SentenceWords, trigger_features
+from kg.extract.windows import LEARNT_ROLES
 from kg.model.documents import Document
 from kg.model.ids import fold
 from kg.model.ontology import event_types

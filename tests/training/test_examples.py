@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from kg.extract.actors import find_actors
-from kg.extract.windows import CONTENT_TAGS, LEARNT_ROLES, MAX_PIECES, STATUSES, event_classes, read_sentences
+from kg.extract.triggers import CONTENT_TAGS
+from kg.extract.windows import LEARNT_ROLES, MAX_PIECES, STATUSES, event_classes, read_sentences
 from kg.extract.wordpieces import WordPieces
 from kg.training.examples import NEWS_WEIGHT, NO_ROLE, examples_of, role_of
 from kg.training.gold import gold_actors, to_document

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extract.tokens import Token, word_list
 from kg.extract.triggers import Trigger
 from kg.model.claims import Claim, RoleFiller, claim_id
-from kg.model.ontology import event_type
+from kg.model.ontology import MEDIATION_TYPES, event_type
 from kg.model.words import HAPPENED_STATUSES, Act, Role, Status
 
 _ANSWERS = frozenset({"REJECT", "YIELD"})
@@ -15,7 +15,6 @@ _ANSWERED = frozenset({"AGREE", "REQUEST", "CONSULT"})
 _ANSWER_REACH = 4
 _MAX_NOUN_TOKENS = 4
 _CONFLICTS = frozenset({"ASSAULT", "CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE"})
-MEDIATIONS = frozenset({"MEDIATE", "OFFER_MEDIATION"})
 MEDIATED_PROBABILITY = 0.5
 _ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
 _PAIR = 2
@@ -85,9 +84,7 @@ def with_held_off_targets(claims: Mapping[int, Claim]) -> dict[int, Claim]:
         if spared and claim.etype == "IMPOSE_SANCTIONS" and claim.status not in HAPPENED_STATUSES:
             spared_ids = {f.actor for f in spared}
             others = tuple(f for f in claim.roles if f.role is not Role.RECIPIENT and f.actor not in spared_ids)
-            roles = (*others, *spared)
-            identity = claim_id(claim.doc_id, claim.trigger_start, claim.trigger_end, claim.etype, roles)
-            aimed[n] = replace(claim, roles=roles, claim_id=identity)
+            aimed[n] = _with_roles(claim, (*others, *spared))
     return aimed
 
 
@@ -100,7 +97,7 @@ def with_mediated_parties(claims: Sequence[Claim], sides: Mapping[str, str]) -> 
     pairs: Counter[tuple[str, ...]] = Counter()
     named: dict[str, str] = {}
     for claim in claims:
-        if event_type(claim.etype).plover in _CONFLICTS and claim.etype not in MEDIATIONS:
+        if event_type(claim.etype).plover in _CONFLICTS and claim.etype not in MEDIATION_TYPES:
             ends = {sides[f.actor]: f.actor for f in claim.roles if f.role in _ENDS}
             if len(ends) == _PAIR:
                 pairs[tuple(sorted(ends))] += 1
@@ -123,13 +120,16 @@ def _with_parties(
     best = max(open_pairs, key=lambda p: pairs[p])
     role = Role.ACTOR if event_type(claim.etype).reciprocal else Role.RECIPIENT
     more = tuple(implied_filler(named[side], role, MEDIATED_PROBABILITY) for side in best if side not in parties)
-    roles = (*claim.roles, *more)
+    return _with_roles(claim, (*claim.roles, *more))
+
+
+def _with_roles(claim: Claim, roles: tuple[RoleFiller, ...]) -> Claim:
     identity = claim_id(claim.doc_id, claim.trigger_start, claim.trigger_end, claim.etype, roles)
     return replace(claim, roles=roles, claim_id=identity)
 
 
 def _mediating_role(claim: Claim) -> Role:
-    return Role.ACTOR if claim.etype in MEDIATIONS else Role.MEDIATOR
+    return Role.ACTOR if claim.etype in MEDIATION_TYPES else Role.MEDIATOR
 
 
 def with_ends_of_postponements(claims: Sequence[Claim]) -> list[Claim]:

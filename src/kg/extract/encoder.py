@@ -9,10 +9,8 @@ from typing import Any, TypeVar
 
 from kg.extract.confidence import read_calibration
 from kg.extract.spans import DocumentActors
+from kg.extract.triggers import CONTENT_TAGS
 from kg.extract.windows import (
-    CONTENT_TAGS,
-    LEARNT_ROLES,
-    STATUSES,
     Event,
     Marks,
     Pairs,
@@ -254,6 +252,3 @@ def softmax(scores: Array) -> Array:
 
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     return odds / odds.sum(axis=1, keepdims=True)
-
-
-__all__ = ["LEARNT_ROLES", "STATUSES", "DocumentScores", "Encoder", "load_encoder"]

@@ -18,13 +18,13 @@ from kg.extract.roles import PartyRole, RoleOdds, RoleOpinion, assign_roles
 from kg.extract.spans import DocumentActors
 from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
 from kg.extract.status import Judged, judge_status
-from kg.extract.tokens import Token, tokenise, word_list
+from kg.extract.tokens import Token, word_list
 from kg.extract.triggers import SentenceWords, Trigger, find_triggers, is_undone
 from kg.extract.windows import LEARNT_ROLES, read_sentences
 from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
 from kg.model.ontology import SANCTION_TYPES, event_type
-from kg.model.words import HAPPENED_STATUSES, ActorType, Role, SentenceKind
+from kg.model.words import HAPPENED_STATUSES, ActorType, Role
 from kg.text.tables import with_facts
 
 if TYPE_CHECKING:
@@ -88,13 +88,12 @@ class Reading:
         self._calibration = encoder.calibration if encoder else None
         self._document = document
         self._name, self._version = signature(encoder)
-        self._found = found
         self._types = {actor.local_id: actor.type for actor in found.actors}
         self._sides = sides_of(found)
         self._last_time: Interval | None = None
         self._bars = TABLES if encoder is None else ENCODER
-        read = read_sentences(document, found) if encoder else []
-        self._scores = DocumentScores(encoder, read, found, self._sides) if encoder else None
+        self._read = read_sentences(document, found)
+        self._scores = DocumentScores(encoder, self._read, found, self._sides) if encoder else None
         self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides, self._bars)
 
     def read(self, number: int, sentence: Sentence) -> None:
@@ -131,10 +130,9 @@ class Reading:
         return not word_list("sanction words").isdisjoint(words)
 
     def _parse(self, number: int, sentence: Sentence) -> SentenceParse:
-        spans = list(self._found.within(sentence.start, sentence.end))
-        tokens = tokenise(self._document.text, sentence.start, sentence.end, spans)
-        parties = SentenceParties(tokens)
-        words = SentenceWords(tokens, self._types, is_title=sentence.kind is SentenceKind.TITLE)
+        read = self._read[number]
+        parties = read.parties
+        words = SentenceWords(read.tokens, self._types, is_title=read.is_title)
         mentioned, tellings = tuple(mentions_of(parties)), tuple(find_tellings(parties))
         return SentenceParse(number, sentence, words, parties, mentioned, tellings)
 

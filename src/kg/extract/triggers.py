@@ -9,17 +9,16 @@ from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import VerbGroup, verb_group
 from kg.extract.tokens import Token, read_rows, word_list
-from kg.model.ontology import event_type
+from kg.model.ontology import MEDIATION_TYPES, event_type
 from kg.model.words import ActorType
 
 NO_EVENT = "NONE"
 EXPRESSION_PROBABILITY = 0.8
 MIN_PLAIN_PERCENT: Mapping[str, int] = {"ASSAULT": 10, "COERCE": 20, "SANCTION": 20}  # 20 for all: a tenth less recall
-_MEDIATION = frozenset({"MEDIATE", "OFFER_MEDIATION"})
 _ATTACKS = frozenset({"AIRSTRIKE", "ATTACK", "MISSILE_STRIKE", "DRONE_STRIKE"})
 _WEAPON_TOKENS = 4
 _UNDOING_TOKENS = 5
-_CONTENT = frozenset({"noun", "verb", "adj"})
+CONTENT_TAGS = frozenset({"noun", "verb", "adj"})
 _WINDOW_AFTER = 8
 _WINDOW_BEFORE = 7
 _NEAR = 4
@@ -82,7 +81,7 @@ class SentenceWords:
         self.is_title = is_title
         self.text = _text_of(tokens)
         self.shown = [_shown(token, types) for token in tokens]
-        self.lemmas = sorted({t.lemma for t in tokens if t.tag in _CONTENT})
+        self.lemmas = sorted({t.lemma for t in tokens if t.tag in CONTENT_TAGS})
         self.n_actors = min(sum(t.tag == "actor" for t in tokens), 3)
 
     def word(self, i: int) -> str:
@@ -138,7 +137,7 @@ def find_triggers(
         probabilities[none] = 0.0
         highest = max(range(len(probabilities)), key=probabilities.__getitem__)
         best = table.classes[highest]
-        if is_event < (bars.mediation if best in _MEDIATION else bars.event):
+        if is_event < (bars.mediation if best in MEDIATION_TYPES else bars.event):
             continue
         etype = _by_instrument(words, i, best)
         if is_plain_word(words, i, etype):
@@ -214,7 +213,7 @@ def _window(words: SentenceWords, i: int, window: range, side: str) -> Iterator[
         other = words.tokens[j]
         if other.tag in {"stop", "quote"}:
             return
-        if other.tag in _CONTENT:
+        if other.tag in CONTENT_TAGS:
             yield f"{side}={lemma}|{other.lemma}"
             yield f"any-{side}={kind}|{other.lemma}"
         elif other.tag == "actor":

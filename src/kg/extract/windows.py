@@ -9,14 +9,13 @@ from kg.extract.links import SentenceParties, VerbGroup, verb_group
 from kg.extract.spans import ActorSpan, DocumentActors, ReferenceKind
 from kg.extract.status import governed_status, veto_of
 from kg.extract.tokens import Token, tokenise, word_list
+from kg.extract.triggers import CONTENT_TAGS, NO_EVENT
 from kg.model.documents import Document, Sentence
 from kg.model.ids import fold
 from kg.model.ontology import event_type, event_types
 from kg.model.words import ActorType, Role, SentenceKind, Status
 
-NO_EVENT = "NONE"
 LEARNT_ROLES = (Role.ACTOR, Role.RECIPIENT, Role.MEDIATOR, Role.TARGET_OF_REQUEST, Role.OBJECT, Role.PLACE)
-CONTENT_TAGS = frozenset({"noun", "verb", "adj"})
 MAX_PIECES = 440  # of a window; three in four news texts fit whole, and the encoder has 512 places
 MAX_CONTEXT_SENTENCES = 3
 _MAX_CONTEXT_SHARE = 0.4

@@ -1,5 +1,6 @@
 """What extractors give: the actors, mentions and claims of one document."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,6 +156,15 @@ class Claim:
     speaker: Speaker | None = None
     numbers: tuple[Number, ...] = ()
     sanction: SanctionDetail | None = None
+
+
+def followed(key: str, parents: Mapping[str, str]) -> str:
+    """Return the key that a key acts for in the end, itself where it acts for none; a circle ends where it closes."""
+    seen: set[str] = set()
+    while key in parents and key not in seen:
+        seen.add(key)
+        key = parents[key]
+    return key
 
 
 def claim_id(doc_id: str, trigger_start: int, trigger_end: int, etype: str, roles: tuple[RoleFiller, ...]) -> str:

@@ -38,6 +38,7 @@ class EventType:
     definition: str
 
 
+MEDIATION_TYPES = frozenset({"MEDIATE", "OFFER_MEDIATION"})
 SANCTION_TYPES = frozenset({"IMPOSE_SANCTIONS", "EXTEND_SANCTIONS", "EASE_SANCTIONS", "GRANT_SANCTIONS_RELIEF"})
 
 

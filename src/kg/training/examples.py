@@ -9,8 +9,8 @@ import numpy as np
 
 from kg.extract.actors import find_actors
 from kg.extract.spans import DocumentActors
+from kg.extract.triggers import CONTENT_TAGS
 from kg.extract.windows import (
-    CONTENT_TAGS,
     LEARNT_ROLES,
     STATUS_SIZES,
     STATUSES,

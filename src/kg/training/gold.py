@@ -10,8 +10,9 @@ from typing import Any
 
 from kg.extract.spans import ActorSpan, DocumentActors, ReferenceKind
 from kg.extract.tokens import Token
-from kg.extract.windows import CONTENT_TAGS, LEARNT_ROLES
-from kg.model.claims import LocalActor
+from kg.extract.triggers import CONTENT_TAGS
+from kg.extract.windows import LEARNT_ROLES
+from kg.model.claims import LocalActor, followed
 from kg.model.documents import Document, Sentence
 from kg.model.errors import UsageError
 from kg.model.ids import content_id, fold
@@ -150,14 +151,7 @@ def _span(text: str, start: int, end: int, actor: LocalActor) -> ActorSpan:
 def side_keys(actors: Sequence[LocalActor]) -> dict[str, str]:
     """Return for each local id the folded key of the side that it acts for in the end."""
     parents = {fold(a.key): fold(a.acts_for) for a in actors if a.acts_for}
-    sides = {}
-    for actor in actors:
-        key, seen = fold(actor.key), set()
-        while key in parents and key not in seen:
-            seen.add(key)
-            key = parents[key]
-        sides[actor.local_id] = key
-    return sides
+    return {actor.local_id: followed(fold(actor.key), parents) for actor in actors}
 
 
 def head_of(tokens: Sequence[Token], start: int, end: int) -> int | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
-from kg.model.claims import Extraction
-from kg.model.ontology import event_types
+from kg.model.claims import Extraction, followed
+from kg.model.ontology import MEDIATION_TYPES, event_types
 from kg.model.words import STATUS_GROUPS, Role, Status
 
 Pair = tuple[str, str]
@@ -16,7 +16,6 @@ Days = tuple[str, str]  # first and last day, ISO 8601, both inclusive
 
 EVERYBODY = "*"
 MAX_PAIRED = 4  # more parties are a summit: each is told once, with EVERYBODY
-_MEDIATION = frozenset({"MEDIATE", "OFFER_MEDIATION"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ class _Actors:
         rows = [(actor, comparable(key), comparable(of)) for actor, key, of in actors]
         parents = {key: of for _, key, of in rows if of}
         self.keys = {actor: key for actor, key, _ in rows}
-        self.sides = {actor: _followed(key, parents) for actor, key, _ in rows}
+        self.sides = {actor: followed(key, parents) for actor, key, _ in rows}
 
     def event(
         self, sentence_no: int, etype: str, status: Status, roles: Sequence[tuple[str, str]], *,
@@ -99,14 +98,6 @@ class _Actors:
         )
 
 
-def _followed(key: str, parents: Mapping[str, str]) -> str:
-    seen: set[str] = set()
-    while key in parents and key not in seen:
-        seen.add(key)
-        key = parents[key]
-    return key
-
-
 def _fillers(parts: Iterable[tuple[str, str]], role: Role) -> set[str]:
     return {filler for name, filler in parts if name == role}
 
@@ -123,7 +114,7 @@ def _pairs(parts: Sequence[tuple[str, str]], etype: str) -> frozenset[Pair]:
 
 def _mediated(parts: Sequence[tuple[str, str]], etype: str) -> frozenset[Pair]:
     mediators, parties = _fillers(parts, Role.MEDIATOR), _fillers(parts, Role.RECIPIENT)
-    (mediators if etype in _MEDIATION else parties).update(_fillers(parts, Role.ACTOR))
+    (mediators if etype in MEDIATION_TYPES else parties).update(_fillers(parts, Role.ACTOR))
     return frozenset((m, p) for m, p in product(mediators, parties) if m != p)
 
 
