@@ -8,7 +8,7 @@ from kg.model.ontology import event_types
 from kg.model.told import told_claims
 from kg.resolve.actors import resolve_actors, resolve_sides
 from kg.resolve.likeness import likeness
-from kg.resolve.parties import party_claim
+from kg.resolve.parties import party_claims
 
 RAID = {"actor": "Israel", "recipient": "Iran"}
 
@@ -23,7 +23,7 @@ def odds(first, second, *, days=("2025-06-20", "2025-06-24"), etype="AIRSTRIKE")
     read = read_all(*stories)
     _, actor_of = resolve_actors(read)
     sides = resolve_sides(read, actor_of)
-    claims = [party_claim(told, actor_of, sides) for told in told_claims(read) if told.claim.etype == etype]
+    claims = [c for c in party_claims(told_claims(read), actor_of, sides) if c.claim.etype == etype]
     assert likeness(*claims) == likeness(*reversed(claims))
     return likeness(*claims)
 

@@ -1,6 +1,7 @@
 import pytest
 
 from graph.made import Story, read_all
+from kg.model.world import LinkKind
 from kg.resolve import resolve
 
 
@@ -13,7 +14,8 @@ def answers(*stories):
         for extraction in extractions
         for claim in extraction.claims
     }
-    return {(trigger[r.event_id], trigger[r.responds_to]) for r in resolve(read).responses}
+    links = resolve(read).links
+    return {(trigger[link.claim_id], trigger[link.to]) for link in links if link.kind is LinkKind.RESPONSE_TO}
 
 
 def talk(*told, name="s", day="2025-06-20"):

@@ -13,6 +13,7 @@ from kg.model.graph import Node, NodeRef, PropertyValue, Relationship
 from kg.model.ontology import SANCTION_TYPES, event_types
 from kg.model.told import ToldClaim
 from kg.model.words import ContentKind, Occurrence, Role, Status
+from kg.model.world import Link, LinkKind
 
 CONFIDENCE_CAP = 0.99  # however many documents agree, they may share one wrong source
 
@@ -89,10 +90,10 @@ def _kind(act: Claim, content: Claim) -> ContentKind:
 def _turned_down(events: Mapping[str, ToldEvent], world: World) -> Iterator[str]:
     """Yield what was offered or requested, and rejected by somebody without whom it cannot be."""
     rejections: defaultdict[str, list[ToldClaim]] = defaultdict(list)
-    for response in world.resolution.responses:
-        answer = events[response.event_id]
+    for link in responses(world):
+        answer = events[world.event_of[link.claim_id]]
         if answer.etype == "REJECT" and answer.happened:
-            rejections[response.responds_to].append(world.told[response.claim_id])
+            rejections[world.event_of[link.to]].append(world.told[link.claim_id])
     for act, content, kind in contents(world):
         event = events[world.event_of[content.claim.claim_id]]
         if kind not in _REFUSABLE or event.occurrence is not Occurrence.UNKNOWN:
@@ -102,6 +103,16 @@ def _turned_down(events: Mapping[str, ToldEvent], world: World) -> Iterator[str]
         for rejection in rejections.get(world.event_of[act.claim.claim_id], ()):
             if needed & {filler.side for filler in world.fillers(rejection, Role.ACTOR)}:
                 yield event.event_id
+
+
+def responses(world: World) -> Iterator[Link]:
+    """Yield, for each event and each other one that it answers, the surest link."""
+    surest: dict[tuple[str, str], Link] = {}
+    for link in sorted(world.resolution.links, key=lambda link: (-link.score, link.claim_id, link.to)):
+        pair = world.event_of[link.claim_id], world.event_of[link.to]
+        if link.kind is LinkKind.RESPONSE_TO and pair[0] != pair[1]:
+            surest.setdefault(pair, link)
+    yield from surest.values()
 
 
 def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
@@ -173,12 +184,12 @@ def link_rows(world: World) -> Iterator[Row]:
     for act, content, kind in contents(world):
         start, end = (_event_ref(world.event_of[told.claim.claim_id]) for told in (act, content))
         yield Relationship(type="CONTENT", start=start, end=end, properties={"kind": kind.value})
-    for response in world.resolution.responses:
+    for link in responses(world):
         yield Relationship(
             type="RESPONSE_TO",
-            start=_event_ref(response.event_id),
-            end=_event_ref(response.responds_to),
-            properties={"confidence": response.confidence, "claim_id": response.claim_id},
+            start=_event_ref(world.event_of[link.claim_id]),
+            end=_event_ref(world.event_of[link.to]),
+            properties={"confidence": link.score, "claim_id": link.claim_id},
         )
     for first, second, on in world.resolution.contradictions:
         yield Relationship(

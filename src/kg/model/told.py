@@ -28,9 +28,13 @@ class ToldClaim:
     @property
     def order(self) -> tuple[datetime, str, int, str]:
         """Sorts by publication (unknown last), then document and place in it."""
-        published = self.document.published.start if self.document.published else None
-        claim = self.claim
-        return (published or _UNKNOWN_LAST, self.document.doc_id, claim.trigger_start, claim.claim_id)
+        return told_order(self.document, self.claim)
+
+
+def told_order(document: Document, claim: Claim) -> tuple[datetime, str, int, str]:
+    """Return what claims are sorted by: publication (unknown last), then document and place in it."""
+    published = document.published.start if document.published else None
+    return (published or _UNKNOWN_LAST, document.doc_id, claim.trigger_start, claim.claim_id)
 
 
 def told_claims(read: Read) -> tuple[ToldClaim, ...]:

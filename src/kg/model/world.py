@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kg.model.words import ActorType
 
@@ -34,14 +35,29 @@ class EventCluster:
     claim_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """One event answers another: `event_id` is the answer, shown by `claim_id`."""
+class LinkKind(StrEnum):
+    """How one claim stands to another."""
 
-    event_id: str
-    responds_to: str
+    SAME_EVENT = "same_event"
+    RESPONSE_TO = "response_to"
+    FULFILS = "fulfils"
+    FAILS = "fails"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One claim points to another, perhaps of another document.
+
+    Attributes:
+        claim_id: Of the claim that points: the later telling, the answer, the deed.
+        to: claim_id of the other.
+        score: Probability in [0, 1] for all kinds but SAME_EVENT, where it is log odds above 0.
+    """
+
+    kind: LinkKind
     claim_id: str
-    confidence: float
+    to: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +74,5 @@ class Resolution:
     actor_of: Mapping[tuple[str, str], str]
     side_of: Mapping[tuple[str, str], str]
     events: tuple[EventCluster, ...]
-    responses: tuple[Response, ...] = ()
+    links: tuple[Link, ...] = ()
     contradictions: tuple[tuple[str, str, str], ...] = ()  # claim_id, claim_id, on

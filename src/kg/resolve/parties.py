@@ -1,14 +1,15 @@
 """A claim with its parties told by side: what clustering compares."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kg.model.claims import Claim
 from kg.model.documents import Document
 from kg.model.ids import fold
 from kg.model.ontology import event_types
 from kg.model.times import Interval
-from kg.model.told import ToldClaim
+from kg.model.told import ToldClaim, told_order
 from kg.model.words import Role, Status
 
 Sides = frozenset[str]
@@ -27,6 +28,7 @@ class PartyClaim:
         actors: Sides of the fillers of ACTOR; of a reciprocal event, of all parties.
         recipients: Sides of the fillers of RECIPIENT; empty for a reciprocal event.
         addressees: Sides of those who are spoken to.
+        act_actors: Sides of those who act in the speech act that it is the content of.
         things: Actor ids of what is hit or where it happens.
         words: The longer words of the quote, folded.
         trigger_stem: How its trigger begins, so that struck and strike differ but strike and strikes do not.
@@ -37,9 +39,15 @@ class PartyClaim:
     actors: Sides
     recipients: Sides
     addressees: Sides
+    act_actors: Sides
     things: Sides
     words: frozenset[str]
     trigger_stem: str
+
+    @property
+    def order(self) -> tuple[datetime, str, int, str]:
+        """Sorts as `ToldClaim.order` does."""
+        return told_order(self.document, self.claim)
 
     @property
     def time(self) -> Interval | None:
@@ -60,10 +68,22 @@ class PartyClaim:
         return self.actors | self.recipients
 
 
+def party_claims(
+    told: Iterable[ToldClaim], actor_of: Mapping[tuple[str, str], str], side_of: Mapping[tuple[str, str], str]
+) -> tuple[PartyClaim, ...]:
+    """Return claims with their fillers looked up in the world; contents need the acts of their document among them."""
+    told = tuple(told)
+    claims = {one.claim.claim_id: party_claim(one, actor_of, side_of) for one in told}
+    return tuple(
+        replace(party, act_actors=claims[act].actors) if (act := party.claim.content_of) in claims else party
+        for party in claims.values()
+    )
+
+
 def party_claim(
     told: ToldClaim, actor_of: Mapping[tuple[str, str], str], side_of: Mapping[tuple[str, str], str]
 ) -> PartyClaim:
-    """Return the claim with its fillers looked up in the world."""
+    """Return the claim with its fillers looked up in the world, its speech act left out."""
     claim, doc_id = told.claim, told.document.doc_id
 
     def fillers(world: Mapping[tuple[str, str], str], *roles: Role) -> Sides:
@@ -78,6 +98,7 @@ def party_claim(
         actors=actors,
         recipients=recipients,
         addressees=fillers(side_of, Role.ADDRESSEE),
+        act_actors=frozenset(),
         things=fillers(actor_of, Role.OBJECT, Role.PLACE),
         words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),
         trigger_stem=told.document.text[claim.trigger_start : claim.trigger_end].casefold()[:STEM_CHARS],

@@ -1,12 +1,9 @@
-"""Which event answers which: a rejected offer, an accepted request, a concession under threat."""
+"""Which claim answers which: a rejected offer, an accepted request, a concession under threat."""
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model.words import HAPPENED_STATUSES
-from kg.model.world import EventCluster, Response
+from kg.model.world import Link, LinkKind
 from kg.resolve.parties import PartyClaim
 
 ANSWER_TYPES = frozenset({"REJECT", "AGREE_TO_COOPERATE", "YIELD", "EXPRESS_SUPPORT"})
@@ -31,47 +28,39 @@ MAX_DAYS_APART = 14
 ACROSS_DOCUMENTS = 0.5
 
 
-def find_responses(claims: Sequence[PartyClaim], events: Iterable[EventCluster]) -> tuple[Response, ...]:
-    """Return at most one answered event for each claim that answers, the surest claim for each pair of events.
+class Responses:
+    """Links an answer to the call that it answers."""
 
-    Args:
-        claims: Earliest publication first.
-    """
-    event_of = {claim_id: event.event_id for event in events for claim_id in event.claim_ids}
-    here: defaultdict[str, list[PartyClaim]] = defaultdict(list)
-    by_caller: defaultdict[str, list[PartyClaim]] = defaultdict(list)
-    told = [party for party in claims if party.claim.status in HAPPENED_STATUSES]
-    for party in told:
-        if party.claim.etype in CALL_TYPES:
-            here[party.document.doc_id].append(party)
-            for side in sorted(party.actors):
-                by_caller[side].append(party)
-    found: dict[tuple[str, str], Response] = {}
-    for answer in told:
-        if answer.claim.etype not in ANSWER_TYPES:
-            continue
-        call, weight = _linked(answer, here[answer.document.doc_id]), 1.0
-        call = call or _nearest_before(answer, here[answer.document.doc_id])
+    name = "response"
+
+    def offered(self, party: PartyClaim) -> Iterator[str]:
+        """Yield, for a call, keys of its document and of each caller and week."""
+        if party.claim.etype in CALL_TYPES and party.claim.status in HAPPENED_STATUSES:
+            yield f"document {party.document.doc_id}"
+            if party.published is not None:
+                for side in party.actors:
+                    yield f"{side} week {party.published // 7}"
+
+    def wanted(self, party: PartyClaim) -> Iterator[str]:
+        """Yield, for an answer, keys of its document and of each party in the weeks before it."""
+        if party.claim.etype in ANSWER_TYPES and party.claim.status in HAPPENED_STATUSES:
+            yield f"document {party.document.doc_id}"
+            if party.published is not None:
+                for side in party.parties:
+                    for week in range((party.published - MAX_DAYS_APART) // 7, party.published // 7 + 1):
+                        yield f"{side} week {week}"
+
+    def link(self, party: PartyClaim, candidates: Sequence[PartyClaim]) -> tuple[Link, ...]:
+        """Return a link to the call, to one of the same document if there is any."""
+        here = [call for call in candidates if call.document.doc_id == party.document.doc_id]
+        call, weight = _linked(party, here) or _nearest_before(party, here), 1.0
         if call is None:
-            call, weight = _latest_elsewhere(answer, by_caller), ACROSS_DOCUMENTS
-        if call is not None:
-            _keep(found, _response(answer, call, event_of, weight))
-    return tuple(found[pair] for pair in sorted(found))
-
-
-def _response(answer: PartyClaim, call: PartyClaim, event_of: Mapping[str, str], weight: float) -> Response:
-    return Response(
-        event_id=event_of[answer.claim.claim_id],
-        responds_to=event_of[call.claim.claim_id],
-        claim_id=answer.claim.claim_id,
-        confidence=round(answer.claim.confidence * call.claim.confidence * weight, 4),
-    )
-
-
-def _keep(found: dict[tuple[str, str], Response], response: Response) -> None:
-    pair = (response.event_id, response.responds_to)
-    if pair[0] != pair[1] and (pair not in found or found[pair].confidence < response.confidence):
-        found[pair] = response
+            call, weight = _latest_elsewhere(party, candidates), ACROSS_DOCUMENTS
+        if call is None:
+            return ()
+        score = round(party.claim.confidence * call.claim.confidence * weight, 4)
+        claim_id, to = party.claim.claim_id, call.claim.claim_id
+        return (Link(kind=LinkKind.RESPONSE_TO, claim_id=claim_id, to=to, score=score),)
 
 
 def _linked(answer: PartyClaim, calls: Iterable[PartyClaim]) -> PartyClaim | None:
@@ -102,23 +91,16 @@ def _nearest_before(answer: PartyClaim, calls: Iterable[PartyClaim]) -> PartyCla
     return max(near, key=lambda call: (call.claim.sentence_no, call.claim.trigger_start), default=None)
 
 
-def _latest_elsewhere(answer: PartyClaim, by_caller: Mapping[str, list[PartyClaim]]) -> PartyClaim | None:
-    return max(_calls_to(answer, by_caller), key=lambda call: (call.published or 0, call.claim.claim_id), default=None)
+def _latest_elsewhere(answer: PartyClaim, calls: Iterable[PartyClaim]) -> PartyClaim | None:
+    return max(_calls_to(answer, calls), key=lambda call: (call.published or 0, call.claim.claim_id), default=None)
 
 
-def _calls_to(answer: PartyClaim, by_caller: Mapping[str, list[PartyClaim]]) -> Iterator[PartyClaim]:
+def _calls_to(answer: PartyClaim, calls: Iterable[PartyClaim]) -> Iterator[PartyClaim]:
     """Yield the calls of other documents, at most a fortnight before the answer, that its actor was called on by."""
-    if answer.published is None:
-        return
-    for side in sorted(answer.parties):
-        calls = by_caller.get(side, [])
-        first = bisect_left(calls, answer.published - MAX_DAYS_APART, key=_day)
-        last = bisect_right(calls, answer.published, key=_day)
-        for call in calls[first:last]:
-            called_on = call.recipients | call.addressees
-            if call.document.doc_id != answer.document.doc_id and answer.actors & called_on and _answers(answer, call):
-                yield call
-
-
-def _day(call: PartyClaim) -> int:
-    return date.max.toordinal() if call.published is None else call.published
+    for call in calls:
+        if answer.published is None or call.published is None or call.document.doc_id == answer.document.doc_id:
+            continue
+        called_on = call.recipients | call.addressees
+        is_due = 0 <= answer.published - call.published <= MAX_DAYS_APART
+        if is_due and answer.actors & called_on and _answers(answer, call):
+            yield call
