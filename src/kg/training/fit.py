@@ -36,6 +36,7 @@ class Run:
         self.network, self.plan, self.steps = network, plan, steps
         self.optimiser = _optimiser(network, plan)
         self.averaged = {name: value.clone() for name, value in network.state_dict().items()}
+        self._learning = {name: value for name, value in network.named_parameters() if value.requires_grad}
         self.epoch = self.step = 0
 
     def go_on_from(self, path: Path) -> None:
@@ -69,8 +70,8 @@ class Run:
         self.step += 1
         kept = min(self.plan.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            for name, value in self.network.state_dict().items():
-                self.averaged[name].mul_(kept).add_(value, alpha=1 - kept)
+            for name, value in self._learning.items():
+                self.averaged[name].lerp_(value, 1 - kept)
 
 
 def fit(
@@ -130,7 +131,7 @@ def _optimiser(network: Network, plan: Plan) -> torch.optim.Optimizer:
     ids = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if p.requires_grad and id(p) not in ids]
     groups = [{"params": encoder, "base": plan.rate}, {"params": heads, "base": plan.rate * plan.heads_factor}]
-    return torch.optim.AdamW(groups, lr=plan.rate, weight_decay=plan.decay)
+    return torch.optim.AdamW(groups, lr=plan.rate, weight_decay=plan.decay, fused=True)
 
 
 def _factor(done: float, warm_up: float) -> float:

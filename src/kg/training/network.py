@@ -1,5 +1,6 @@
 """The encoder with its heads: which word names which event, its status, and which actor plays which role."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -12,11 +13,23 @@ from kg.model.ontology import event_types
 PAIR = 192
 HIDDEN = 256
 TYPE = 64
+FARTHEST = 128  # word pieces; farther ones are all as far
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of an encoder."""
+    """Sizes of an encoder.
+
+    Attributes:
+        layers: Of the transformer.
+        size: Numbers of a state.
+        heads: Of the attention; they share the numbers of a state evenly.
+        inner: Numbers inside a layer.
+        vocabulary: Word pieces that it knows.
+        places: Most word pieces of a window, with the marks of start and end.
+        epsilon: Added to the variance where states are normed.
+        distances: Classes of the distance between two word pieces, each with a bias on their attention; 0 for none.
+    """
 
     layers: int
     size: int
@@ -24,30 +37,36 @@ class Shape:
     inner: int
     vocabulary: int
     places: int
+    epsilon: float = 1e-12
+    distances: int = 0
 
 
 class Layer(nn.Module):
-    """One layer of the transformer (BERT, post-norm)."""
+    """One layer of the transformer (post-norm)."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         """Build it."""
         super().__init__()
         self.heads, self.dropout = shape.heads, dropout
         self.query, self.key, self.value, self.joined = (nn.Linear(shape.size, shape.size) for _ in range(4))
-        self.norm = nn.LayerNorm(shape.size, eps=1e-12)
+        self.norm = nn.LayerNorm(shape.size, eps=shape.epsilon)
         self.inner, self.outer = nn.Linear(shape.size, shape.inner), nn.Linear(shape.inner, shape.size)
-        self.last_norm = nn.LayerNorm(shape.size, eps=1e-12)
+        self.last_norm = nn.LayerNorm(shape.size, eps=shape.epsilon)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return the states after this layer; `bias` is added to the attention, -inf for what is not there."""
+        """Return the states after this layer; `bias` is added to the attention, very low for what is not there.
+
+        Nothing is dropped inside the attention: with dropout there torch leaves its fused way, and a step takes
+        almost twice as long.
+        """
         rows, length, size = x.shape
         query, key, value = (
             part(x).view(rows, length, self.heads, size // self.heads).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        dropout = self.dropout if self.training else 0.0
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias, dropout_p=dropout)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         mixed = mixed.transpose(1, 2).reshape(rows, length, size)
+        dropout = self.dropout if self.training else 0.0
         x = self.norm(x + functional.dropout(self.joined(mixed), dropout))
         return self.last_norm(x + functional.dropout(self.outer(functional.gelu(self.inner(x))), dropout))
 
@@ -65,7 +84,10 @@ class Encoder(nn.Module):
         for table in self.marks:
             nn.init.zeros_(table.weight)
         nn.init.normal_(self.marks[1].weight, std=0.02)
-        self.norm = nn.LayerNorm(shape.size, eps=1e-12)
+        self.norm = nn.LayerNorm(shape.size, eps=shape.epsilon)
+        if shape.distances:
+            self.register_buffer("distances", distance_classes(shape.places, shape.distances), persistent=False)
+            self.register_buffer("distance_bias", torch.zeros(shape.distances, shape.heads))
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.dropout = nn.Dropout(dropout)
 
@@ -82,9 +104,26 @@ class Encoder(nn.Module):
             x = x + table(marks[..., n])
         x = self.dropout(self.norm(x))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        if self.shape.distances:
+            classes = self.distances[: pieces.shape[1], : pieces.shape[1]]
+            bias = bias + self.distance_bias[classes].permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+
+def distance_classes(places: int, classes: int) -> Tensor:
+    """Return the class of the distance of each two of P places, P x P, as T5 and MPNet have it.
+
+    Half of the classes are for what stands before: each near distance has one of its own, far ones share theirs, the
+    wider the farther, and from 128 on all share the last.
+    """
+    at = torch.arange(places)
+    ahead = at[None, :] - at[:, None]
+    half, near = classes // 2, classes // 4
+    far = torch.log(ahead.abs().clamp(min=1) / near) / math.log(FARTHEST / near) * (half - near)
+    found = torch.where(ahead.abs() < near, ahead.abs(), (near + far.long()).clamp(max=half - 1))
+    return found + half * (ahead > 0)
 
 
 class Fields(nn.Module):
