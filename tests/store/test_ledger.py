@@ -184,8 +184,10 @@ def test_a_ledger_of_a_newer_kg_is_refused_and_left_alone(path):
     with sqlite3.connect(path) as file:
         file.execute("UPDATE meta SET value = ?", (str(len(MIGRATIONS) + 1),))
     file.close()
+    before = path.read_bytes()
     with pytest.raises(StoreError, match=r"newer kg .*upgrade"):
         Ledger.open(path)
+    assert path.read_bytes() == before
 
 
 def test_a_database_of_something_else_is_refused(tmp_path):

@@ -37,12 +37,14 @@ class Connection:
         database: Its name; None for the default database of the user.
         explains: EXPLAIN runs nothing and tells reads from writes.
         close: Closes the driver, and the engine if it is this process's own and nobody else uses it.
+        erase: Empties the database and its files; None where only the operator of a server can.
     """
 
     driver: "Driver"
     database: str | None
     explains: bool
     close: Callable[[], None]
+    erase: Callable[[], None] | None = None
 
     def session(self, access: str = "WRITE") -> "Session":
         """Return a new session."""
@@ -109,6 +111,17 @@ class DriverStore:
         """
         require_read(cypher)
         return iter(self._call(lambda connection: _query(connection, cypher, parameters, limit)))
+
+    def erase(self) -> bool:
+        """Empty the store so that its files hold nothing of what was in it; False, and nothing is done, on a server.
+
+        A server keeps bytes of what was deleted in files that only its operator can reach.
+        """
+        if self._connection.erase is None:
+            return False
+        self._connection.erase()
+        self.prepare()
+        return True
 
     def close(self) -> None:
         """Close connections and, for the last user of an embedded folder in its owner's process, the engine."""

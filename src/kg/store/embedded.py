@@ -12,9 +12,13 @@ import socket
 import tempfile
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +36,8 @@ RETRY_SECONDS = 5.0  # for write conflicts; an owner that ended is not waited fo
 ANSWER_SECONDS = 5.0  # an owner that has just locked the folder is up within a second
 MAX_MESSAGE_BYTES = 256 * 2**20  # at the default of 16 MiB a larger batch makes the driver hang
 _PASSING_FAILURES = ("locked by another process", "Unable to listen")
+ERASE_SECONDS = 60.0  # dropping a database of 10 GB takes two
+SETTINGS = (("command.timeout", int(QUERY_SECONDS * 1000)), ("txWalFlush", 2))  # 2: synced to the disk at every commit
 START_ATTEMPTS = 3  # the owner may end, or the free port be taken, between two steps
 
 
@@ -100,7 +106,7 @@ class _Engines:
                 self._stop_if_unused(folder, engine)
                 raise
             engine.drivers.append(driver)
-        return _connection(driver, lambda: self._leave(folder, engine, driver))
+        return _connection(folder, password, driver, lambda: self._leave(folder, engine, driver))
 
     def _leave(self, folder: Path, engine: _Engine, driver: "Driver") -> None:
         driver.close()
@@ -127,13 +133,13 @@ _ENGINES = _Engines()
 def _start(folder: Path, password: str) -> _Engine | None:
     """Start an engine; None when it may be had in a moment."""
     arcadedb = _engine_module(folder)
-    port = _free_port()
+    port, http_port = _free_port(), _free_port()
     server = arcadedb.create_server(
         root_path=str(folder),
         root_password=password,
         config={
             "host": "127.0.0.1",
-            "http_port": _free_port(),
+            "http_port": http_port,
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
             "bolt_port": port,
             "bolt_defaultDatabase": DATABASE,
@@ -145,9 +151,8 @@ def _start(folder: Path, password: str) -> _Engine | None:
     try:
         server.start()
         database = server.create_database(DATABASE)
-        # 2: synced to the disk at every commit.
-        for setting, value in (("command.timeout", int(QUERY_SECONDS * 1000)), ("txWalFlush", 2)):
-            database.command("sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
+        for statement in _settings():
+            database.command("sql", statement)
     except arcadedb.ArcadeDBError as error:
         server.stop()
         if any(passing in str(error) for passing in _PASSING_FAILURES):
@@ -156,7 +161,7 @@ def _start(folder: Path, password: str) -> _Engine | None:
             f"the graph store {folder} cannot be opened ({one_line(error)}); delete the folder and run kg rebuild"
         ) from error
     uri = f"bolt://127.0.0.1:{port}"
-    _put_private(folder / "bolt.json", json.dumps({"uri": uri, "pid": os.getpid()}))
+    _put_private(folder / "bolt.json", json.dumps({"uri": uri, "pid": os.getpid(), "http_port": http_port}))
     return _Engine(server=server, uri=uri)
 
 
@@ -189,7 +194,7 @@ def _as_client(folder: Path, password: str) -> Connection | None:
     while time.monotonic() < deadline:
         with suppress(OSError, ValueError, KeyError, DriverError, Neo4jError):
             driver = _driver(json.loads((folder / "bolt.json").read_text())["uri"], password)
-            return _connection(driver, driver.close)
+            return _connection(folder, password, driver, driver.close)
         time.sleep(0.1)
     return None
 
@@ -219,8 +224,36 @@ def _driver(uri: str, password: str) -> "Driver":
     return driver
 
 
-def _connection(driver: "Driver", close: Callable[[], None]) -> Connection:
-    return Connection(driver=driver, database=DATABASE, explains=False, close=close)
+def _connection(folder: Path, password: str, driver: "Driver", close: Callable[[], None]) -> Connection:
+    erase = partial(_erase, folder, password)
+    return Connection(driver=driver, database=DATABASE, explains=False, close=close, erase=erase)
+
+
+def _settings() -> list[str]:
+    return [f"ALTER DATABASE `arcadedb.{setting}` {value}" for setting, value in SETTINGS]
+
+
+def _erase(folder: Path, password: str) -> None:
+    """Drop the database and make an empty one, through its owner, be it this process or another.
+
+    The engine leaves the bytes of deleted and of moved records in its files, also when it is told to compress them.
+    """
+    asked = [("server", {"command": f"{verb} database {DATABASE}"}) for verb in ("drop", "create")]
+    asked += [(f"command/{DATABASE}", {"language": "sql", "command": statement}) for statement in _settings()]
+    login = b64encode(f"{USER}:{password}".encode()).decode()
+    try:
+        port = json.loads((folder / "bolt.json").read_text())["http_port"]
+        with closing(HTTPConnection("127.0.0.1", port, timeout=ERASE_SECONDS)) as connection:
+            for path, body in asked:
+                connection.request("POST", f"/api/v1/{path}", json.dumps(body), {"Authorization": f"Basic {login}"})
+                answer = connection.getresponse()
+                told = answer.read().decode("utf-8", "replace")
+                if answer.status != HTTPStatus.OK:
+                    raise StoreError(f"the graph store {folder} cannot be emptied ({told[:200]}); delete the folder")
+    except (OSError, ValueError, KeyError, HTTPException) as error:
+        raise StoreError(
+            f"the graph store {folder} cannot be emptied ({error}); end other processes that use it, or delete it"
+        ) from error
 
 
 # Files

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +15,7 @@ from kg.model.errors import StoreError
 from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
 from kg.store.ledger_schema import migrate
+from kg.store.tombstones import Tombstones, bury, find_tombstone, link_raw
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
@@ -146,9 +147,22 @@ class Ledger:
             raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
         return loads(Document, rows[0][0])
 
-    def add(self, document: Document, extractions: Sequence[Extraction], *, run_id: str) -> bool:
-        """Add a document with what was extracted from it; False, and nothing is written, when it is known."""
+    def add(
+        self,
+        document: Document,
+        extractions: Sequence[Extraction],
+        *,
+        run_id: str,
+        raw: tuple[str, Collection[str]] | None = None,
+    ) -> bool:
+        """Add a document with what was extracted from it; False, and nothing is written, when known or forgotten.
+
+        Args:
+            raw: The hash of the raw bytes that were kept of it, and the ids of all documents that lie in them.
+        """
         with self._transaction() as connection:
+            if find_tombstone(connection.execute, document.doc_id):
+                return False
             added = connection.execute(
                 "INSERT INTO documents (doc_id, media_type, run_id, document) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING",
@@ -157,6 +171,8 @@ class Ledger:
             if added.rowcount:
                 _put(connection, document.doc_id, extractions)
                 _count_change(connection)
+            if raw is not None:
+                link_raw(connection, *raw)
         return bool(added.rowcount)
 
     def put_extractions(self, doc_id: str, extractions: Sequence[Extraction]) -> None:
@@ -199,6 +215,25 @@ class Ledger:
         """Return the names of the extractors whose extractions it holds, sorted."""
         return tuple(name for (name,) in self._rows("SELECT DISTINCT extractor FROM extractions ORDER BY extractor"))
 
+    def documents_of(self, source: str, *, before: date | None = None) -> tuple[str, ...]:
+        """Return the ids of the documents of a source, sorted.
+
+        Args:
+            before: Only what was fetched before that UTC day; what has no time of retrieval counts from its
+                publication, and what has neither is left out.
+        """
+        rows = self._rows(
+            "SELECT doc_id FROM documents WHERE json_extract(document, '$.source') = ?1 AND (?2 IS NULL OR coalesce("
+            "json_extract(document, '$.retrieved_at'), json_extract(document, '$.published.end')) < ?2) ORDER BY 1",
+            (source, before.isoformat() if before else None),
+        )
+        return tuple(doc_id for (doc_id,) in rows)
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of the sources whose documents it holds, sorted."""
+        rows = self._rows("SELECT DISTINCT json_extract(document, '$.source') AS source FROM documents ORDER BY source")
+        return tuple(source for (source,) in rows)
+
     def read(self) -> tuple[tuple[Document, tuple[Extraction, ...]], ...]:
         """Return every document by doc_id, each with its extractions by name of extractor."""
         extractions: dict[str, list[Extraction]] = {}
@@ -206,6 +241,26 @@ class Ledger:
             extractions.setdefault(doc_id, []).append(loads(Extraction, text))
         documents = self._rows("SELECT doc_id, document FROM documents ORDER BY doc_id")
         return tuple((loads(Document, text), tuple(extractions.get(doc_id, ()))) for doc_id, text in documents)
+
+    # What is forgotten
+
+    def forget(self, doc_ids: Collection[str], names: Collection[str], *, day: date, why: str) -> None:
+        """Delete documents with what was extracted from them; neither they nor `names` come back.
+
+        Bytes of them may lie in free pages of the file, so the tombstones are unfinished until they are settled.
+
+        Args:
+            names: Canonical URLs of which nothing may come back, whatever it says by then.
+            day: UTC day that is told to those who bring the documents back.
+        """
+        with self._transaction() as connection:
+            bury(connection, doc_ids, names, day=day, why=why)
+            _count_change(connection)
+
+    @property
+    def tombstones(self) -> Tombstones:
+        """What was forgotten."""
+        return Tombstones(self._rows, self._transaction)
 
     def http_cache(self, source: str) -> LedgerHttpCache:
         """Return what earlier runs of a source learnt about its URLs; call its `keep()` when the run ends well."""
@@ -220,6 +275,10 @@ class Ledger:
             )
 
     # What was written to which store
+
+    def stores(self) -> tuple[str, ...]:
+        """Return the names of the stores to which anything was written, sorted."""
+        return tuple(name for (name,) in self._rows("SELECT DISTINCT store FROM written ORDER BY store"))
 
     def written(self, store: str) -> dict[str, str]:
         """Return the hash of each row of a store by its key; empty for a row that may or may not be there.

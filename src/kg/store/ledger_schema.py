@@ -40,6 +40,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (store, row_key)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE raws (
+            sha256 TEXT NOT NULL,
+            doc_id TEXT NOT NULL,
+            PRIMARY KEY (sha256, doc_id)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE tombstones (
+            mark TEXT PRIMARY KEY,
+            day TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            is_done INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )
 """Statements of each step; the format of a file is the number of steps it has had. Steps are only ever added."""
 

@@ -51,6 +51,25 @@ class RawStore:
             raise StoreError(f"{path} does not hold the bytes that it is named after; fetch the source again")
         return content
 
+    def hashes(self) -> tuple[str, ...]:
+        """Return the hashes of all bytes that are kept, sorted."""
+        return tuple(sorted(path.name.removesuffix(".gz") for path in self.folder.glob("??/*.gz")))
+
+    def remove(self, sha256: str) -> bool:
+        """Delete the bytes of that hash; False when they are not here.
+
+        Raises:
+            StoreError: The file cannot be deleted.
+        """
+        path = self._path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise StoreError(f"{path} cannot be deleted: {error.strerror or error}; delete it by hand") from error
+        return True
+
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.gz"
 

@@ -1,0 +1,118 @@
+"""What was forgotten: marks without content, so that no source brings it back; and the raw bytes it lay in."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kg.model.errors import StoreError
+from kg.model.ids import content_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of something forgotten.
+
+    Attributes:
+        day: UTC day on which it was forgotten.
+        is_done: False while bytes of it may still lie in the store, the raw bytes or free pages of the ledger.
+    """
+
+    day: date
+    reason: str
+    is_done: bool
+
+
+class Tombstones:
+    """The tombstones of a ledger, and which documents lie in which raw bytes."""
+
+    def __init__(
+        self,
+        rows: Callable[..., list[tuple[Any, ...]]],
+        transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
+    ) -> None:
+        """Take how the ledger reads and how it writes."""
+        self._rows = rows
+        self._transaction = transaction
+
+    def find(self, *names: str) -> Tombstone | None:
+        """Return the tombstone over the first of some doc_ids or canonical URLs that has one."""
+        return find_tombstone(self._rows, *names)
+
+    def is_unfinished(self) -> bool:
+        """Whether something is forgotten whose bytes may not all be gone yet."""
+        return bool(self._rows("SELECT 1 FROM tombstones WHERE NOT is_done"))
+
+    def settle(self) -> None:
+        """Note that no byte is left of what was forgotten."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE tombstones SET is_done = 1")
+
+    def erase_free_pages(self) -> None:
+        """Write the file of the ledger anew without what was deleted from it, and empty its log.
+
+        Raises:
+            StoreError: Another process is reading or writing.
+        """
+        self._rows("VACUUM")
+        ((is_busy, _, _),) = self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if is_busy:
+            raise StoreError("another process reads the ledger, so its log cannot be emptied yet; try again later")
+
+    def raws(self) -> dict[str, tuple[str, ...]]:
+        """Return the documents that lie in raw bytes, forgotten ones too, by the hash of the bytes; sorted."""
+        links: dict[str, tuple[str, ...]] = {}
+        for sha256, doc_id in self._rows("SELECT sha256, doc_id FROM raws ORDER BY sha256, doc_id"):
+            links[sha256] = (*links.get(sha256, ()), doc_id)
+        return links
+
+    def note_raw(self, sha256: str, doc_ids: Iterable[str]) -> None:
+        """Note which documents lie in the raw bytes of that hash."""
+        with self._transaction() as connection:
+            link_raw(connection, sha256, doc_ids)
+
+    def drop_raw(self, sha256: str) -> None:
+        """Note that the raw bytes of that hash are gone."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM raws WHERE sha256 = ?", (sha256,))
+
+
+# Parts of a transaction of the ledger
+
+
+def bury(
+    connection: sqlite3.Connection, doc_ids: Collection[str], names: Collection[str], *, day: date, why: str
+) -> None:
+    """Delete documents with what was extracted from them, and put tombstones over them and over other names."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO tombstones (mark, day, reason, is_done) VALUES (?, ?, ?, 0)",
+        [(_mark(name), day.isoformat(), why) for name in sorted({*doc_ids, *names})],
+    )
+    connection.executemany("DELETE FROM documents WHERE doc_id = ?", [(doc_id,) for doc_id in sorted(doc_ids)])
+
+
+def find_tombstone(rows: Callable[..., Iterable[tuple[Any, ...]]], *names: str) -> Tombstone | None:
+    """Return the tombstone over the first of some doc_ids or canonical URLs that has one.
+
+    Args:
+        rows: Runs SQL with parameters.
+    """
+    for name in names:
+        told = rows("SELECT day, reason, is_done FROM tombstones WHERE mark = ?", (_mark(name),))
+        for day, reason, is_done in told:
+            return Tombstone(day=date.fromisoformat(day), reason=reason, is_done=bool(is_done))
+    return None
+
+
+def link_raw(connection: sqlite3.Connection, sha256: str, doc_ids: Iterable[str]) -> None:
+    """Note which documents lie in the raw bytes of that hash."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO raws (sha256, doc_id) VALUES (?, ?)", [(sha256, doc_id) for doc_id in sorted(doc_ids)]
+    )
+
+
+def _mark(name: str) -> str:
+    """The name under which a doc_id or a canonical URL is remembered: a hash that tells nothing of it."""
+    return content_id("gone", name)
