@@ -249,7 +249,10 @@ SET n.authority = row.authority,
     n.scope = row.scope,
     n.since = row.since,
     n.until = row.until,
+    n.due = row.due,
     n.state = row.state,
+    n.states = row.states,
+    n.newest_report = row.newest_report,
     n.evidence = row.evidence;
 
 // Programme

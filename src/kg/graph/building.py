@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from kg.graph.actors import actor_row, belonging_rows
-from kg.graph.designations import designation_rows
+from kg.graph.designations import designation_rows, placed_acts
 from kg.graph.events import event_rows, link_rows, told_events
 from kg.graph.evidence import Row, claim_rows, document_rows
 from kg.graph.ties import tie_rows
 from kg.graph.world import World
 from kg.model.graph import Graph, Node, NodeRef, Relationship, RelationshipRef
+from kg.model.ontology import SANCTION_TYPES
 from kg.model.told import Read
 from kg.model.world import Resolution
 
@@ -44,7 +45,8 @@ def _rows(read: Read, world: World) -> Iterator[Row]:
     for event in events:
         yield from event_rows(event, world)
     yield from link_rows(world)
-    yield from designation_rows(events, world)
+    sanctions = (event for event in events if event.etype in SANCTION_TYPES)
+    yield from designation_rows((act for event in sanctions for act in placed_acts(event, world)), world)
     yield from belonging_rows(read, world)
     yield from tie_rows(events, world)
 

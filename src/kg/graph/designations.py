@@ -1,8 +1,4 @@
-"""Sanctions as they stand: designations with their acts, programmes and licences.
-
-State is a fold over acts, so that the same acts in any order give the same state. It is the state as the newest
-document about the designation could know it: no clock is asked.
-"""
+"""Sanctions as they stand: designations with their acts, programmes and licences, by authority and target."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,40 +7,39 @@ from datetime import date
 from itertools import pairwise
 
 from kg.graph.evidence import Row
-from kg.graph.sanction_acts import act_of, commonest, details
-from kg.graph.world import ToldEvent, World, ref_of, reported_day
+from kg.graph.sanction_acts import SanctionAct, commonest, sanction_act
+from kg.graph.sanction_life import newest_report, periods, present_state
+from kg.graph.standing import told_day
+from kg.graph.world import ToldEvent, World, ref_of
 from kg.model.documents import MediaType
 from kg.model.graph import Node, NodeRef, Relationship
 from kg.model.ids import content_id, fold
-from kg.model.ontology import SANCTION_TYPES
-from kg.model.words import Act, Occurrence, Role, Status
-
-_IN_FORCE = frozenset({Act.IMPOSED, Act.ENTERED_INTO_FORCE, Act.EXTENDED, Act.WIDENED, Act.AMENDED, Act.EASED})
-_ENDED = frozenset({Act.LIFTED, Act.EXPIRED})
-_HOLES = frozenset({Act.LICENSED, Act.WAIVED})
-_PROPOSING = frozenset({Status.REQUESTED, Status.OFFERED, Status.THREATENED})
+from kg.model.words import Act, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SanctionAct:
-    """One event as an act of one authority on one target."""
+class PlacedAct:
+    """An event as the act of one authority on one target; of several parties each pair has its own.
+
+    Attributes:
+        authority: actor_id of the side that acts.
+        target: actor_id.
+    """
 
     event: ToldEvent
-    act: Act
-    authority: str  # actor_id
-    target: str  # actor_id
-    list_id: str | None
-    programme: str | None
+    act: SanctionAct
+    authority: str
+    target: str
 
     @property
-    def effective(self) -> date | None:
-        """The first day on which it holds, None when no claim tells it."""
-        return commonest(detail.effective for detail in details(self.event))
+    def list_id(self) -> str | None:
+        """The number on a list that is told."""
+        return commonest(detail.list_id for detail in self.act.details)
 
     @property
-    def until(self) -> date | None:
-        """The last day on which it holds."""
-        return commonest(detail.until for detail in details(self.event))
+    def programme(self) -> str | None:
+        """The programme that is told."""
+        return commonest(detail.programme for detail in self.act.details)
 
     @property
     def place_in_life(self) -> tuple[date, str]:
@@ -52,9 +47,27 @@ class SanctionAct:
         return (self.event.day or date.min, self.event.event_id)
 
 
-def designation_rows(events: Iterable[ToldEvent], world: World) -> Iterator[Row]:
-    """Yield designations with their targets, acts, programmes and licences."""
-    acts = [act for event in events if event.etype in SANCTION_TYPES for act in _acts(event, world)]
+def placed_acts(event: ToldEvent, world: World) -> Iterator[PlacedAct]:
+    """Yield an event of a sanction type as acts, one for each authority and target that it names."""
+    fillers = {f for told in event.claims for f in world.fillers(told, Role.ACTOR, Role.RECIPIENT)}
+    authorities = sorted({f.side for f in fillers if f.role is Role.ACTOR and _is_actor(f.side, world)})
+    targets = sorted({f.ref.key for f in fillers if f.role is Role.RECIPIENT and f.ref.label == "Actor"})
+    act = sanction_act(event)
+    for authority in authorities:
+        for target in targets:
+            if authority != target:
+                yield PlacedAct(event=event, act=act, authority=authority, target=target)
+
+
+def _is_actor(actor_id: str, world: World) -> bool:
+    return ref_of(world.actors[actor_id]).label == "Actor"
+
+
+def designation_rows(acts: Iterable[PlacedAct], world: World) -> Iterator[Row]:
+    """Yield designations with their targets, acts, programmes and licences.
+
+    What it yields of one authority and target depends on the acts of that pair alone.
+    """
     for (authority, target, key), life in sorted(_lives(acts).items()):
         acts_in_order = sorted(life, key=lambda act: act.place_in_life)
         node = _designation(authority, target, key, acts_in_order, world)
@@ -63,40 +76,18 @@ def designation_rows(events: Iterable[ToldEvent], world: World) -> Iterator[Row]
         for act in acts_in_order:
             yield Relationship(type="MODIFIES", start=_event(act), end=node.ref)
             yield from _programme_rows(act, world)
-            yield from _licence_rows(act, node.ref, world)
+        yield from _licence_rows(acts_in_order, node.ref, world)
         for earlier, later in pairwise(act for act in acts_in_order if act.event.day):
             yield Relationship(type="PRECEDES", start=_event(earlier), end=_event(later))
 
 
-def _acts(event: ToldEvent, world: World) -> Iterator[SanctionAct]:
-    fillers = {f for told in event.claims for f in world.fillers(told, Role.ACTOR, Role.RECIPIENT)}
-    authorities = sorted({f.side for f in fillers if f.role is Role.ACTOR and _is_actor(f.side, world)})
-    targets = sorted({f.ref.key for f in fillers if f.role is Role.RECIPIENT and f.ref.label == "Actor"})
-    list_id = commonest(detail.list_id for detail in details(event))
-    programme = commonest(detail.programme for detail in details(event))
-    for authority in authorities:
-        for target in targets:
-            if authority != target:
-                yield SanctionAct(
-                    event=event,
-                    act=act_of(event),
-                    authority=authority,
-                    target=target,
-                    list_id=list_id,
-                    programme=programme,
-                )
-
-
-def _is_actor(actor_id: str, world: World) -> bool:
-    return ref_of(world.actors[actor_id]).label == "Actor"
-
-
-def _lives(acts: Sequence[SanctionAct]) -> dict[tuple[str, str, str], list[SanctionAct]]:
+def _lives(acts: Iterable[PlacedAct]) -> dict[tuple[str, str, str], list[PlacedAct]]:
     """Return the acts by authority, target and list number or programme.
 
     An act that names neither belongs to the only designation of that pair that does, if there is exactly one.
     """
-    lives: defaultdict[tuple[str, str, str], list[SanctionAct]] = defaultdict(list)
+    acts = tuple(acts)
+    lives: defaultdict[tuple[str, str, str], list[PlacedAct]] = defaultdict(list)
     named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for act in acts:
         if key := act.list_id or fold(act.programme or ""):
@@ -108,73 +99,28 @@ def _lives(acts: Sequence[SanctionAct]) -> dict[tuple[str, str, str], list[Sanct
     return dict(lives)
 
 
-def _designation(authority: str, target: str, key: str, acts: Sequence[SanctionAct], world: World) -> Node:
-    state, since, until = _state(acts)
-    held = [act for act in acts if act.event.happened]
+def _designation(authority: str, target: str, key: str, placed: Sequence[PlacedAct], world: World) -> Node:
+    acts = [one.act for one in placed]
+    present = present_state(acts)
     return Node(
         label="Designation",
         key=content_id("des", authority, target, key),
         properties={
             "authority": world.actors[authority].name,
-            "list_id": commonest(act.list_id for act in acts),
-            "measures": tuple(sorted({m for act in held for d in details(act.event) for m in d.measures})),
-            "since": since,
-            "until": until,
-            "state": state,
-            "evidence": _evidence(acts),
+            "list_id": commonest(act.list_id for act in placed),
+            "measures": present.measures,
+            "since": told_day(present.in_force_since),
+            "until": told_day(present.until),
+            "due": present.due,
+            "state": present.state.value,
+            "states": tuple(f"{standing.day} {standing.words}" for standing in periods(acts)),
+            "evidence": _evidence(placed),
+            "newest_report": newest_report(acts),
         },
     )
 
 
-def _state(acts: Sequence[SanctionAct]) -> tuple[str, date | None, date | None]:
-    """Return the state and the first and last day in force.
-
-    Args:
-        acts: In the order of their days.
-    """
-    known = max((d for act in acts for t in act.event.claims if (d := reported_day(t.document))), default=None)
-    state, since, until = "unknown", None, None
-    for act in acts:
-        if not act.event.happened:
-            continue
-        state = _after(state, act, known)
-        if state == "in_force" and act.act in _IN_FORCE:
-            start = act.effective or act.event.day
-            since = min(filter(None, (since, start)), default=None)
-            until = act.until or until
-        elif state == "ended":
-            until = act.effective or act.event.day
-    return (_only_said(acts) if state == "unknown" else state), since, until
-
-
-def _after(state: str, act: SanctionAct, known: date | None) -> str:
-    """Return the state once an act has happened; an act that takes effect after all we know is only announced."""
-    if act.act in _IN_FORCE:
-        is_due = act.effective is not None and known is not None and act.effective > known
-        return "announced" if is_due and state in {"unknown", "announced"} else "in_force"
-    if act.act in _ENDED:
-        return "ended"
-    if act.act is Act.SUSPENDED:
-        return "suspended"
-    if act.act in {Act.ANNOUNCED, Act.POSTPONED}:
-        return "announced" if state in {"unknown", "ended"} else state
-    if act.act in _HOLES:
-        return "in_force" if state == "unknown" else state
-    return state
-
-
-def _only_said(acts: Sequence[SanctionAct]) -> str:
-    if any(act.event.occurrence is Occurrence.EXPECTED for act in acts):
-        return "announced"
-    statuses = {told.claim.status for act in acts for told in act.event.claims}
-    if Status.REFUSED in statuses or any(act.act is Act.REFUSED for act in acts):
-        return "refused"
-    if statuses & _PROPOSING or any(act.act in {Act.PROPOSED, Act.THREATENED} for act in acts):
-        return "proposed"
-    return "unknown"
-
-
-def _evidence(acts: Iterable[SanctionAct]) -> str:
+def _evidence(acts: Iterable[PlacedAct]) -> str:
     kinds = {
         "list" if told.document.media_type == MediaType.UN_RECORD else "news"
         for act in acts
@@ -183,7 +129,7 @@ def _evidence(acts: Iterable[SanctionAct]) -> str:
     return "both" if len(kinds) > 1 else min(kinds)
 
 
-def _programme_rows(act: SanctionAct, world: World) -> Iterator[Row]:
+def _programme_rows(act: PlacedAct, world: World) -> Iterator[Row]:
     if act.programme is None:
         return
     node = Node(
@@ -195,25 +141,29 @@ def _programme_rows(act: SanctionAct, world: World) -> Iterator[Row]:
     yield Relationship(type="UNDER", start=_event(act), end=node.ref)
 
 
-def _licence_rows(act: SanctionAct, designation: NodeRef, world: World) -> Iterator[Row]:
-    """Yield the licence that an act grants; one that is only asked for or planned is not there yet."""
-    kind = commonest(detail.licence for detail in details(act.event))
-    if not act.event.happened or (kind is None and act.act is not Act.LICENSED):
-        return
-    node = Node(
-        label="Licence",
-        key=content_id("lic", act.authority, act.target, act.until),
-        properties={
-            "authority": world.actors[act.authority].name,
-            "kind": kind,
-            "valid_from": act.effective,
-            "valid_to": act.until,
-        },
-    )
-    yield node
-    yield Relationship(type="GRANTS", start=_event(act), end=node.ref)
-    yield Relationship(type="COVERS", start=node.ref, end=designation)
+def _licence_rows(placed: Sequence[PlacedAct], designation: NodeRef, world: World) -> Iterator[Row]:
+    """Yield the licences that acts grant, one for each last day; one that is only asked for or planned is not there."""
+    granting: defaultdict[date | None, list[PlacedAct]] = defaultdict(list)
+    for one in placed:
+        if one.act.licence is not None and one.act.happened and one.act.act is not Act.REFUSED:
+            granting[one.act.until].append(one)
+    for until, acts in granting.items():
+        first = acts[0]
+        node = Node(
+            label="Licence",
+            key=content_id("lic", first.authority, first.target, until),
+            properties={
+                "authority": world.actors[first.authority].name,
+                "kind": commonest(one.act.licence for one in acts),
+                "valid_from": min(filter(None, (told_day(one.act.start) for one in acts)), default=None),
+                "valid_to": until,
+            },
+        )
+        yield node
+        for act in acts:
+            yield Relationship(type="GRANTS", start=_event(act), end=node.ref)
+        yield Relationship(type="COVERS", start=node.ref, end=designation)
 
 
-def _event(act: SanctionAct) -> NodeRef:
+def _event(act: PlacedAct) -> NodeRef:
     return NodeRef(label="SanctionAct", key=act.event.event_id)

@@ -139,6 +139,18 @@ class Act(StrEnum):
     REFUSED = "refused"
 
 
+class DesignationState(StrEnum):
+    """What holds of a designation on a day: folded from its acts, never told by a single one."""
+
+    UNKNOWN = "unknown"
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    ANNOUNCED = "announced"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
 class SentenceKind(StrEnum):
     """Who tells a sentence: the narrator, or a post or caption that is only quoted and counts for no claim."""
 
@@ -147,3 +159,14 @@ class SentenceKind(StrEnum):
     QUOTED_POST = "quoted_post"
     CAPTION = "caption"
     BROKEN = "broken"  # words were lost at a join: actors on its two sides must not be paired
+
+
+class Reliability(StrEnum):
+    """How far a source is to be trusted, by the letters of the Admiralty code."""
+
+    A = "A"  # completely reliable
+    B = "B"  # usually reliable
+    C = "C"  # fairly reliable
+    D = "D"  # not usually reliable
+    E = "E"  # unreliable
+    F = "F"  # cannot be judged
