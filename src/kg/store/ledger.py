@@ -14,6 +14,7 @@ from kg.model.documents import Document
 from kg.model.errors import StoreError
 from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
+from kg.store.judgements import Judgements
 from kg.store.ledger_schema import migrate
 from kg.store.tombstones import Tombstones, bury, find_tombstone, link_raw
 from kg.store.validators import LedgerHttpCache
@@ -261,6 +262,11 @@ class Ledger:
     def tombstones(self) -> Tombstones:
         """What was forgotten."""
         return Tombstones(self._rows, self._transaction)
+
+    @property
+    def judgements(self) -> Judgements:
+        """What people decided on who is who."""
+        return Judgements(self._rows, self._transaction, _count_change)
 
     def http_cache(self, source: str) -> LedgerHttpCache:
         """Return what earlier runs of a source learnt about its URLs; call its `keep()` when the run ends well."""

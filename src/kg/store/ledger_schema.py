@@ -53,6 +53,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             is_done INTEGER NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE judgements (
+            number INTEGER PRIMARY KEY,
+            judgement_id TEXT NOT NULL UNIQUE,
+            judgement TEXT NOT NULL
+        )""",
+        """CREATE TABLE undone (
+            judgement_id TEXT PRIMARY KEY REFERENCES judgements (judgement_id),
+            mark TEXT NOT NULL
+        )""",
+    ),
 )
 """Statements of each step; the format of a file is the number of steps it has had. Steps are only ever added."""
 
