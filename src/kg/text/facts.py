@@ -1,4 +1,4 @@
-"""A user's own rows for the tables of states, organisations, office holders and places, read and checked."""
+"""A user's own rows for the tables of names and of publishers, read and checked."""
 
 import csv
 import hashlib
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.model.errors import SettingsError
+from kg.model.words import Reliability
 from kg.text.words import fold_phrase
 
 Row = dict[str, str]
@@ -31,6 +32,7 @@ class FactTable:
         needed: Columns that no row may leave empty.
         names: Columns with names parted by `;`, each with its marks.
         closed: Columns that hold nothing but the words that the packaged table has there.
+        letters: Columns that hold one of the letters of a scale.
         sides: Columns that hold keys of states or organisations.
         days: Columns with a year, a month or a day.
     """
@@ -39,10 +41,12 @@ class FactTable:
     needed: tuple[str, ...]
     names: tuple[str, ...]
     closed: tuple[str, ...] = ("type",)
+    letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sides: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
 
 
+PUBLISHERS = "publishers.csv"
 TABLES: Mapping[str, FactTable] = {
     "states.csv": FactTable(
         keys=("key",),
@@ -61,15 +65,28 @@ TABLES: Mapping[str, FactTable] = {
         sides=("of",),
         days=("start", "end"),
     ),
+    PUBLISHERS: FactTable(
+        keys=("name",),
+        needed=("name", "kind", "reliability"),
+        names=("names",),
+        closed=("kind",),
+        letters={"reliability": frozenset(Reliability)},
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The rows of a user by table, in the order of their files, and a digest of them; "" when there are none."""
+    """The rows of a user by table, in the order of their files, and digests of them; "" when there are none.
+
+    Attributes:
+        digest: Of the tables of names, which decide how documents are read.
+        publishers_digest: Of the table of publishers, which no extractor asks.
+    """
 
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     digest: str = ""
+    publishers_digest: str = ""
 
 
 def key_of(table: str, row: Row) -> tuple[str, ...]:
@@ -96,10 +113,13 @@ def read_facts(folder: Path, packaged: Packaged) -> Facts:
     tables = {path.name: _Table(path, packaged).rows() for path in files}
     rows = {name: tuple(row for _, row in numbered) for name, numbered in tables.items() if numbered}
     _check_references(folder, tables, packaged)
-    if not rows:
-        return Facts()
+    names = {name: told for name, told in rows.items() if name != PUBLISHERS}
+    return Facts(rows=rows, digest=_digest(names), publishers_digest=_digest(rows.get(PUBLISHERS)))
+
+
+def _digest(rows: object) -> str:
     told = json.dumps(rows, sort_keys=True, ensure_ascii=True)
-    return Facts(rows=rows, digest=hashlib.sha256(told.encode("ascii")).hexdigest()[:DIGEST_HEX_DIGITS])
+    return hashlib.sha256(told.encode("ascii")).hexdigest()[:DIGEST_HEX_DIGITS] if rows else ""
 
 
 class _Table:
@@ -109,7 +129,8 @@ class _Table:
         self._path, self._table = path, TABLES[path.name]
         known = list(packaged(path.name))
         self._columns = tuple(known[0])
-        self._words = {column: {row[column] for row in known} for column in self._table.closed}
+        self._words = {column: frozenset(row[column] for row in known) for column in self._table.closed}
+        self._words.update(self._table.letters)
 
     def rows(self) -> list[tuple[int, Row]]:
         """Return the rows with their numbers; names without white space around them, absent columns empty."""

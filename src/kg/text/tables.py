@@ -48,7 +48,7 @@ def use_facts(folder: Path) -> None:
     """
     global _in_use  # noqa: PLW0603 - the tables are read from everywhere below extraction, by name
     facts = read_facts(folder, packaged_rows_of)
-    if facts.digest != _in_use.digest:
+    if facts != _in_use:
         _in_use = facts
         for forget in _forget:
             forget()
@@ -61,6 +61,16 @@ def with_facts(version: str) -> str:
     again when facts change: "2", or "2+facts.ab12cd34".
     """
     return f"{version}+facts.{_in_use.digest}" if _in_use.digest else version
+
+
+def with_publishers(version: str) -> str:
+    """Return a version with the digest of the user's rows on publishers where there are any.
+
+    What is told of the world signs with it, beside `with_facts`, so that it is told again when a source is judged
+    differently; documents are not read again for that.
+    """
+    digest = _in_use.publishers_digest
+    return f"{version}+publishers.{digest}" if digest else version
 
 
 def from_facts(make: Callable[[], T]) -> Callable[[], T]:
