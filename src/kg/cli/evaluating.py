@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from kg.jobs.evaluation.clusters import ClusterFigures
+    from kg.jobs.evaluation.coreference import Coreference
     from kg.jobs.evaluation.measuring import Evaluation
     from kg.jobs.evaluation.reliability import Reliability
     from kg.jobs.evaluation.scoring import Agreement, Difference, Figures
@@ -111,6 +113,23 @@ def _tell(evaluation: "Evaluation", errors: int) -> None:
         console.rule(f"[bold]{name}[/bold]  {figures.documents} documents", align="left", style="dim")
         _tell_one(console, figures, errors)
         console.print()
+    if evaluation.clusters:
+        console.print(_clusters(evaluation.clusters))
+
+
+def _clusters(clusters: Mapping[str, "ClusterFigures"]) -> "Table":
+    """Return how well the claims of stories are put together to events."""
+    table = _table("Claims of one event", ["MUC", "B3", "CEAF-e", "CoNLL", "CoNLL of all", "strikes apart"])
+    for name, one in clusters.items():
+        shares = (
+            one.of_many.muc.f1,
+            one.of_many.b_cubed.f1,
+            one.of_many.ceaf_e.f1,
+            one.of_many.conll,
+            one.of_all.conll,
+        )
+        table.add_row(name, *(f"{share:.3f}" for share in shares), f"{one.apart} of {one.strikes}")
+    return table
 
 
 def _tell_one(console: "Console", figures: "Figures", errors: int) -> None:
@@ -201,7 +220,24 @@ def _as_json(evaluation: "Evaluation", errors: int) -> dict[str, object]:
     return {
         "documents": evaluation.documents,
         "extractors": {name: _figures(figures, errors) for name, figures in evaluation.figures.items()},
+        "clusters": {
+            name: {
+                "of_many": _coreference(one.of_many),
+                "of_all": _coreference(one.of_all),
+                "strikes": one.strikes,
+                "apart": one.apart,
+            }
+            for name, one in evaluation.clusters.items()
+        },
     }
+
+
+def _coreference(found: "Coreference") -> dict[str, object]:
+    shares = {"muc": found.muc, "b_cubed": found.b_cubed, "ceaf_e": found.ceaf_e}
+    return {
+        name: {"precision": round(one.precision, 4), "recall": round(one.recall, 4), "f1": round(one.f1, 4)}
+        for name, one in shares.items()
+    } | {"conll": round(found.conll, 4)}
 
 
 def _figures(figures: "Figures", errors: int) -> dict[str, object]:

@@ -24,10 +24,12 @@ class Annotated:
 
     Attributes:
         sentences: As they lie in the file; the text of the document joins them by newlines.
+        annotation: The line of gold as it lies in the file.
     """
 
     document: Document
     sentences: tuple[str, ...]
+    annotation: Row
     gold: Telling
 
 
@@ -101,7 +103,7 @@ def _annotated(where: str, row: Row, where_text: str, text: Row) -> Annotated | 
     sentences = tuple(text["sentences"])
     if faults := [f"{where}, {fault}" for fault in faults_of(row, sentences)]:
         return faults
-    return Annotated(document=document, sentences=sentences, gold=told_by_gold(row, sentences))
+    return Annotated(document=document, sentences=sentences, annotation=row, gold=told_by_gold(row, sentences))
 
 
 def _rows(path: Path, faults: list[str]) -> Iterator[tuple[str, Row]]:

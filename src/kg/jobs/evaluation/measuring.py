@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.jobs.evaluation.annotations import Annotated, read_annotations
+from kg.jobs.evaluation.clusters import ClusterFigures, measure_gold, measure_told, read_stories, stories_beside
 from kg.jobs.evaluation.scoring import Compared, Figures, score
 from kg.jobs.evaluation.telling import told_by_extraction
 from kg.jobs.workplace import Workplace
 from kg.model.checks import require_sound
+from kg.model.claims import Extraction
 from kg.model.documents import MediaType
 from kg.model.errors import UsageError
 from kg.model.protocols import Extractor
@@ -19,10 +21,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """The figures of each extractor by its name; none when gold has faults."""
+    """The figures of each extractor by its name; none when gold has faults.
+
+    Attributes:
+        clusters: How well claims are put together to events, by extractor and by the rules that took the claims of
+            gold; empty where no stories lie beside gold.
+    """
 
     documents: int
     figures: Mapping[str, Figures] = field(default_factory=dict)
+    clusters: Mapping[str, ClusterFigures] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
 
@@ -54,23 +62,32 @@ def measure(
     Raises:
         PluginError: The extractor gives what could not be stored.
     """
-    compared = []
-    for done, one in enumerate(annotated, 1):
-        compared.append(compare(extractor, one))
-        progress(extractor.name, done, len(annotated))
-    return score(compared, min_confidence=min_confidence)
+    told = read_with(extractor, annotated, progress=progress)
+    return score(map(compared, annotated, told), min_confidence=min_confidence)
 
 
-def compare(extractor: Extractor, annotated: Annotated) -> Compared:
-    """Return what an extractor tells of a document beside what gold tells.
+def read_with(
+    extractor: Extractor,
+    annotated: Sequence[Annotated],
+    *,
+    progress: Progress = lambda _name, _done, _all: None,
+) -> list[Extraction]:
+    """Return what an extractor tells of each document.
 
     Raises:
         PluginError: The extractor gives what could not be stored.
     """
-    document, sentences = annotated.document, annotated.sentences
-    extraction = require_sound(document, extractor.extract(document))
-    told = told_by_extraction(extraction, sentences)
-    return Compared(name=document.name, sentences=sentences, gold=annotated.gold, told=told)
+    told = []
+    for done, one in enumerate(annotated, 1):
+        told.append(require_sound(one.document, extractor.extract(one.document)))
+        progress(extractor.name, done, len(annotated))
+    return told
+
+
+def compared(annotated: Annotated, extraction: Extraction) -> Compared:
+    """Return what an extraction tells of a document beside what gold tells."""
+    told = told_by_extraction(extraction, annotated.sentences)
+    return Compared(name=annotated.document.name, sentences=annotated.sentences, gold=annotated.gold, told=told)
 
 
 def evaluate(
@@ -89,14 +106,20 @@ def evaluate(
         min_confidence: Reliability is told above it; None for that of kg.toml.
 
     Raises:
-        UsageError: A file or an extractor does not exist, or an extractor reads no texts.
+        UsageError: A file or an extractor does not exist, an extractor reads no texts, or stories beside gold do not
+            fit it.
     """
     annotations = read_annotations(gold, texts)
     if annotations.faults:
         return Evaluation(documents=len(annotations.documents), faults=annotations.faults)
     threshold = workplace.settings.min_confidence if min_confidence is None else min_confidence
-    figures = {
-        e.name: measure(e, annotations.documents, min_confidence=threshold, progress=progress)
-        for e in reading_text(workplace.extractors(extractors))
-    }
-    return Evaluation(documents=len(annotations.documents), figures=figures)
+    beside = stories_beside(gold)
+    stories = read_stories(beside, annotations.documents) if beside.exists() else ()
+    figures, clusters = {}, measure_gold(stories) if stories else {}
+    for extractor in reading_text(workplace.extractors(extractors)):
+        told = read_with(extractor, annotations.documents, progress=progress)
+        figures[extractor.name] = score(map(compared, annotations.documents, told), min_confidence=threshold)
+        if stories:
+            by_name = {one.document.name: each for one, each in zip(annotations.documents, told, strict=True)}
+            clusters[extractor.name] = measure_told(stories, by_name)
+    return Evaluation(documents=len(annotations.documents), figures=figures, clusters=clusters)
