@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.resolve.credits import credit_in, home_of
+from kg.text.credits import credit_in, home_of
 from kg.text.tables import use_facts
 from resolve.edited import document
 
