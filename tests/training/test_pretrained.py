@@ -11,7 +11,7 @@ import pytest
 
 from kg.extract.tokens import tokenise
 from kg.model.errors import UsageError
-from kg.training.plan import Plan
+from kg.training.plan import Material, Plan
 from kg.training.run import PACKAGES, train
 from training.command import kg
 from training.tiny import write_base, write_gold, write_mpnet_base
@@ -43,7 +43,7 @@ def test_a_base_that_is_none_is_named_with_the_way_out(given, tmp_path):
 
     def refuses(folder, told):
         with pytest.raises(UsageError, match=rf"^base {re.escape(str(folder))}.*{told}.*--base; docs/training\.md"):
-            train(given / "gold", tmp_path / "weights", Plan(), base=folder)
+            train(Material(data=given / "gold", base=folder), tmp_path / "weights", Plan())
         assert not (tmp_path / "weights").exists()
 
     refuses(tmp_path, r"has no model\.safetensors")
@@ -70,7 +70,7 @@ def test_without_a_base_the_way_to_one_is_told(given, tmp_path):
     if find_spec(DEFAULT) is not None:
         pytest.skip(f"{DEFAULT} is installed")
     with pytest.raises(UsageError, match=r"no base to start from; name the folder .* docs/training\.md"):
-        train(given / "gold", tmp_path / "weights", Plan())
+        train(Material(data=given / "gold"), tmp_path / "weights", Plan())
 
 
 def test_the_number_of_heads_of_config_json_holds(tmp_path):
@@ -189,4 +189,4 @@ def test_an_mpnet_without_its_marks_is_named(given, tmp_path):
     del read["model"]["vocab"]["<mask>"]
     (base / "tokenizer.json").write_text(json.dumps(read), encoding="utf-8")
     with pytest.raises(UsageError, match=r"is no BERT or MPNet encoder: it has no <mask>; .*docs/training\.md"):
-        train(given / "gold", tmp_path / "weights", Plan(), base=base)
+        train(Material(data=given / "gold", base=base), tmp_path / "weights", Plan())

@@ -17,7 +17,7 @@ from kg.extract.confidence import EVIDENCE
 from kg.extract.encoder import Encoder
 from kg.extract.windows import event_classes
 from kg.model.errors import UsageError, WeightsError
-from kg.training.plan import Plan
+from kg.training.plan import Material, Plan
 from kg.training.run import PACKAGES, train
 from training.command import kg, started
 from training.tiny import write_base, write_gold
@@ -279,7 +279,7 @@ def test_too_few_claims_calibrate_nothing(given, tmp_path):
 def again(given, out, *, base=None, without=("t1",), **plan):
     """Train in this process."""
     plan = Plan(**({"epochs": EPOCHS} | plan))
-    return train(given / "gold", out, plan, base=base or given / "base", without=without)
+    return train(Material(data=given / "gold", base=base or given / "base", without=without), out, plan)
 
 
 def test_a_folder_of_another_run_is_left_alone(trained, given, tmp_path):

@@ -10,7 +10,7 @@ import click
 
 from kg.cli.reports import MAX_SKIPPED_SHOWN
 from kg.model.errors import UsageError
-from kg.training.plan import Plan
+from kg.training.plan import Material, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ DEFAULTS = Plan()
 LINE_SECONDS = 60.0  # between two lines of progress where no terminal is
 MIN_EDGES = 10  # of a type; a share of fewer edges is chance
 WEAKEST = 5  # types and statuses named on the card as those that fail most
+FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -31,27 +32,37 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--out", type=FOLDER, required=True, help="Folder for the weights; a stopped run in it goes on.")
 @click.option("--base", type=FOLDER, help="BERT or MPNet encoder to start from.")
 @click.option("--epochs", type=click.IntRange(1), default=DEFAULTS.epochs, show_default=True, help="Times all is read.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(0, min_open=True),
+    default=DEFAULTS.rate,
+    show_default=True,
+    help="Highest learning rate of the encoder.",
+)
 @click.option("--without", multiple=True, metavar="SET", help="Leave a set out, to calibrate and measure; repeatable.")
+@click.option("--teacher", type=FOLDER, help="The --out of an earlier run, to learn from its answers, too.")
+@click.option("--unlabelled", type=FILE, help="Texts as .jsonl that nobody annotated, for the teacher to tell of.")
 @click.option("--threads", type=click.IntRange(1), default=DEFAULTS.threads, show_default=True, help="Of the sums.")
 @click.option("--seed", type=click.IntRange(0), default=DEFAULTS.seed, show_default=True, help="Of all chance.")
 def train(
-    data: Path, out: Path, base: Path | None, epochs: int, without: tuple[str, ...], threads: int, seed: int
-) -> None:
+    data: Path, out: Path, base: Path | None, epochs: int, rate: float, without: tuple[str, ...], teacher: Path | None,
+    unlabelled: Path | None, threads: int, seed: int,
+) -> None:  # fmt: skip
     """Train the extractor `encoder` on annotated documents; needs the extra train.
 
-    The same data, base, epochs, seed and threads give the same bytes. docs/training.md tells where to get a base,
+    The same material, epochs, rate, seed and threads give the same bytes. docs/training.md tells where to get a base,
     how to use the weights, and what their card says.
     """
     from kg.training.card import write_card
     from kg.training.progress import Progress
     from kg.training.run import train as trained
 
-    left_out = _sound(data, sorted(set(without)))
+    sets = sorted(set(without))
+    left_out = _sound(data, sets)
+    material = Material(data=data, without=sets, base=base, teacher=teacher, unlabelled=unlabelled)
+    plan = Plan(epochs=epochs, rate=rate, threads=threads, seed=seed)
     with _Telling() as telling:
-        plan = Plan(epochs=epochs, threads=threads, seed=seed)
-        card = trained(
-            data, out, plan, base=base, without=sorted(set(without)), progress=Progress(telling.tell, telling.count)
-        )
+        card = trained(material, out, plan, Progress(telling.tell, telling.count))
         if left_out:
             card["figures"] = _measured(out, left_out, telling.count)
             write_card(out, card)

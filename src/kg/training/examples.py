@@ -1,6 +1,6 @@
 """Annotated documents as arrays: what the encoder is shown, and what it is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,21 @@ NEWS_WEIGHT = 2.0  # texts of newspapers are few beside our own dispatches, and 
 
 
 @dataclass(frozen=True)
+class Soft:
+    """What a teacher answers for a window: scores before softmax, in half precision.
+
+    Attributes:
+        labels: A x event classes, for the A words asked.
+        statuses: E x statuses, for the E events.
+        roles: L x `LEARNT_ROLES`, for the L pairs of event and actor; the score of no role is 0.
+    """
+
+    labels: Array
+    statuses: Array
+    roles: Array
+
+
+@dataclass(frozen=True)
 class Example:
     """One window: T tokens, P pieces, E events, N pairs of event and mention, L pairs of event and actor.
 
@@ -57,6 +72,8 @@ class Example:
         pair_fields: N fields, see `pair_sizes`.
         roles: L numbers of roles, 0 for none.
         weight: How much the window counts.
+        is_annotated: Whether a person told labels, statuses and roles; where not, only `soft` tells them.
+        soft: What a teacher answers, None without one.
     """
 
     pieces: Array
@@ -74,6 +91,8 @@ class Example:
     pair_fields: Array
     roles: Array
     weight: float
+    is_annotated: bool = True
+    soft: Soft | None = None
 
 
 Shown = tuple[list[Example], list[Example]]
@@ -81,10 +100,10 @@ Shown = tuple[list[Example], list[Example]]
 
 @dataclass(frozen=True)
 class Told:
-    """The annotated events of a document by (sentence, token), and the roles in them by key and by side."""
+    """The events of a document by (sentence, token), and the roles in them by key and by side."""
 
-    events: dict[tuple[int, int], Row]
-    roles: dict[tuple[int, int], dict[str, str]]
+    events: Mapping[tuple[int, int], Row]
+    roles: Mapping[tuple[int, int], Mapping[str, str]]
 
 
 def examples_of(folder: Path, pieces: WordPieces, without: Sequence[str] = ()) -> Iterator[Shown]:
@@ -93,11 +112,16 @@ def examples_of(folder: Path, pieces: WordPieces, without: Sequence[str] = ()) -
         weight = NEWS_WEIGHT if not name.startswith("s") else 1.0
         document = to_document(row)
         ways = find_actors(document), gold_actors(row, gold, document)
-        own, annotated = (list(_Reading(row, gold, document, found).examples(pieces, weight)) for found in ways)
+        own, annotated = (_annotated(Reading(document, found, pieces), row, gold, weight) for found in ways)
         yield own, annotated
 
 
-def role_of(key: str, side: str, roles: dict[str, str], present: frozenset[str]) -> int:
+def _annotated(reading: "Reading", row: Row, gold: Row, weight: float) -> list[Example]:
+    told = _told(row, gold, reading.read)
+    return [reading.example(window, told, weight) for window in reading.windows()]
+
+
+def role_of(key: str, side: str, roles: Mapping[str, str], present: frozenset[str]) -> int:
     """Return the role of an actor; that of its side only when nobody present has the key of that role.
 
     Args:
@@ -133,38 +157,43 @@ def _told(row: Row, gold: Row, read: Sequence[ReadSentence]) -> Told:
     return Told(events, roles)
 
 
-class _Reading:
-    """One annotated document with the actors that it is shown with."""
+class Reading:
+    """One document with the actors that it is shown with."""
 
-    def __init__(self, row: Row, gold: Row, document: Document, found: DocumentActors) -> None:
-        self._read = read_sentences(document, found)
-        self._told = _told(row, gold, self._read)
+    def __init__(self, document: Document, found: DocumentActors, pieces: WordPieces) -> None:
+        """Read it.
+
+        Attributes:
+            read: Its sentences.
+        """
+        self.read = read_sentences(document, found)
+        self._pieces = pieces
         self._numbers = {actor.local_id: n for n, actor in enumerate(found.actors)}
         sides = side_keys(found.actors)
         self._marks = Marks(found, sides)
         self._keys = [(fold(a.key), sides[a.local_id]) for a in found.actors]
 
-    def examples(self, pieces: WordPieces, weight: float) -> Iterator[Example]:
-        """Yield the windows of the document."""
-        for window in windows_of([pieces.of(sentence.tokens) for sentence in self._read]):
-            if window.tokens:
-                yield self._example(window, weight)
+    def windows(self) -> list[Window]:
+        """Return the windows of the document that have words."""
+        found = windows_of([self._pieces.of(sentence.tokens) for sentence in self.read])
+        return [window for window in found if window.tokens]
 
-    def _example(self, window: Window, weight: float) -> Example:
-        at, told = window.tokens, self._told.events
-        tokens = [self._read[n].tokens[i] for n, i in at]
+    def example(self, window: Window, told: Told, weight: float, *, is_annotated: bool = True) -> Example:
+        """Return a window with the events and roles told of its document."""
+        at = window.tokens
+        tokens = [self.read[n].tokens[i] for n, i in at]
         place = {where: t for t, where in enumerate(at)}
         asked = [t for t, (n, i) in enumerate(at) if n in window.owned
-                 and (tokens[t].tag in CONTENT_TAGS or (n, i) in told)]  # fmt: skip
-        events = [place[w] for w in sorted(told) if w in place and w[0] in window.owned]
+                 and (tokens[t].tag in CONTENT_TAGS or (n, i) in told.events)]  # fmt: skip
+        events = [place[w] for w in sorted(told.events) if w in place and w[0] in window.owned]
         classes = {name: n for n, name in enumerate(event_classes())}
-        rows = [told[at[t]] for t in events]
+        rows = [told.events[at[t]] for t in events]
         actors = [self._numbers[t.span.local_id] if t.span else -1 for t in tokens]
-        pairs, fields, roles = self._pairs(window, events, actors)
-        marks = [self._marks.word(self._read[n], self._read[n].tokens[i], owned=n in window.owned) for n, i in at]
-        words = [trigger_fields(self._read[at[t][0]].tokens, at[t][1]) for t in asked]
+        pairs, fields, roles = self._pairs(window, told, events, actors)
+        marks = [self._marks.word(self.read[n], self.read[n].tokens[i], owned=n in window.owned) for n, i in at]
+        words = [trigger_fields(self.read[at[t][0]].tokens, at[t][1]) for t in asked]
         verbs = [
-            status_fields(self._read[n].tokens, i, row["type"])
+            status_fields(self.read[n].tokens, i, row["type"])
             for (n, i), row in zip((at[t] for t in events), rows, strict=True)
         ]
         return Example(
@@ -173,7 +202,7 @@ class _Reading:
             marks=_array(marks),
             actors=_array(actors),
             asked=_array(asked),
-            labels=_array([classes[told[at[t]]["type"]] if at[t] in told else 0 for t in asked]),
+            labels=_array([classes[told.events[at[t]]["type"]] if at[t] in told.events else 0 for t in asked]),
             trigger_fields=_array(words, len(TRIGGER_SIZES)),
             events=_array(events),
             types=_array([classes[r["type"]] for r in rows]),
@@ -183,10 +212,11 @@ class _Reading:
             pair_fields=_array(fields, len(pair_sizes())),
             roles=_array(roles),
             weight=weight,
+            is_annotated=is_annotated,
         )
 
     def _pairs(
-        self, window: Window, events: Sequence[int], actors: Sequence[int]
+        self, window: Window, told: Told, events: Sequence[int], actors: Sequence[int]
     ) -> tuple[list[tuple[int, int, int]], list[tuple[int, ...]], list[int]]:
         """Return the pairs of events and mentions, their fields, and the role of each actor in each event."""
         mentions = [t for t, actor in enumerate(actors) if actor >= 0]
@@ -196,14 +226,14 @@ class _Reading:
         roles: list[int] = []
         for e, t in enumerate(events):
             n, i = window.tokens[t]
-            pair = Pairs(Event(self._read[n], i, self._told.events[n, i]["type"]), self._marks)
+            pair = Pairs(Event(self.read[n], i, told.events[n, i]["type"]), self._marks)
             groups: dict[int, int] = {}
             for m in mentions:
                 if actors[m] not in groups:
                     groups[actors[m]] = len(roles)
-                    roles.append(role_of(*self._keys[actors[m]], self._told.roles.get((n, i), {}), present))
+                    roles.append(role_of(*self._keys[actors[m]], told.roles.get((n, i), {}), present))
                 pairs.append((e, m, groups[actors[m]]))
-                fields.append(pair.fields(self._read[window.tokens[m][0]], window.tokens[m][1]))
+                fields.append(pair.fields(self.read[window.tokens[m][0]], window.tokens[m][1]))
         return pairs, fields, roles
 
 

@@ -4,37 +4,43 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.model.errors import PluginError, UsageError
 from kg.training.card import Card, log_of, sets_of, trained_on, write_card
 from kg.training.gold import digest_of, gold_rows, set_names
-from kg.training.plan import Plan
+from kg.training.plan import Material, Plan
 from kg.training.progress import SILENT, Progress
+from kg.training.unlabelled import texts_of, told_of
+
+if TYPE_CHECKING:
+    from kg.training.examples import Shown
 
 PACKAGES = ("torch", "onnx", "safetensors")
-_IDENTITY_WORDS = {"data_sha256": "data", "base_sha256": "base"}
+_IDENTITY_WORDS = {
+    "data_sha256": "data", "base_sha256": "base", "teacher_sha256": "teacher", "unlabelled_sha256": "unlabelled",
+}  # fmt: skip
 
 
-def train(
-    data: Path, out: Path, plan: Plan, *, base: Path | None = None, without: Sequence[str] = (),
-    progress: Progress = SILENT,
-) -> Card:  # fmt: skip
+def train(material: Material, out: Path, plan: Plan, progress: Progress = SILENT) -> Card:
     """Train on every annotated set of a folder; return the card of the weights written to `out`.
 
-    The same data, base, seed and number of threads give the same bytes. A run that was stopped goes on after its
-    last whole epoch, from `out`/training; that folder also keeps the log.
-
-    Args:
-        without: Sets to leave out; the confidence is calibrated on them.
+    The same material, seed and number of threads give the same bytes. A run that was stopped goes on after its last
+    whole epoch, from `out`/training; that folder also keeps the log.
 
     Raises:
-        UsageError: The data, the base, the plan or the folder is of no use; the message names it.
+        UsageError: The material, the plan or the folder is of no use; the message names what.
         PluginError: The extra `train` is not installed.
     """
+    if material.unlabelled is not None and material.teacher is None:
+        raise UsageError(
+            f"{material.unlabelled} teaches nothing, as nobody annotated it; name with --teacher who tells of it"
+        )
+    data, without = material.data, sorted(material.without)
     sets = _sets_to_train_on(data, without)
     if missing := [name for name in PACKAGES if find_spec(name) is None]:
         raise PluginError(
@@ -47,32 +53,66 @@ def train(
     from kg.training.fit import fit, read_log
     from kg.training.pretrained import base_folder, load_base, load_pieces
 
-    start = base_folder(base)
+    start = base_folder(material.base)
+    taught = _taught(material)
     torch.set_num_threads(plan.threads)
     torch.use_deterministic_algorithms(mode=True)
     torch.manual_seed(plan.seed)
     pieces = load_pieces(start)
     network = load_base(start, pieces)
     digests = {"data_sha256": digest_of(data, without), "base_sha256": _digest(start / "model.safetensors")}
-    work = _working_folder(out, {**digests, **asdict(plan)})
+    identity = digests | {f"{name}_sha256": told["sha256"] if told else None for name, told in taught.items()}
+    work = _working_folder(out, {**identity, **asdict(plan)})
     shown, everything = [], sum(one["documents"] for one in sets.values())
     for document in examples_of(data, pieces, without):
         shown.append(document)
         progress.count("reading documents", len(shown), everything)
     progress.tell(f"{len(shown)} documents, {sum(len(own) for own, _ in shown)} windows")
+    if material.teacher is not None:
+        shown = _with_answers(shown, material, start, work / "answers.pt", plan, progress)
     export(fit(network, shown, plan, pieces, work, progress), start / "tokenizer.json", out)
     card = {
         "extractor": "encoder",
         "kg": __version__,
-        "held_out": sorted(without),
+        "held_out": without,
         "trained_on": trained_on(sets, digests["data_sha256"]),
+        **taught,
         "base": {"sha256": digests["base_sha256"], **asdict(network.encoder.shape)},
         "plan": asdict(plan),
         "log": log_of(read_log(work)),
-        "calibrated_on": _calibrated(data, sorted(without), out, progress),
+        "calibrated_on": _calibrated(data, without, out, progress),
     }
     write_card(out, card)
     return card
+
+
+def _taught(material: Material) -> dict[str, dict[str, Any] | None]:
+    """Return what the card tells of the teacher and of the texts that nobody annotated."""
+    from kg.training.teacher import card_of
+
+    return {
+        "teacher": card_of(material.teacher, material.without) if material.teacher else None,
+        "unlabelled": told_of(material.unlabelled) if material.unlabelled else None,
+    }
+
+
+def _with_answers(
+    shown: "Sequence[Shown]", material: Material, start: Path, path: Path, plan: Plan, progress: Progress
+) -> "list[Shown]":
+    from kg.extract.actors import find_actors
+    from kg.training.examples import Reading
+    from kg.training.pretrained import load_pieces
+    from kg.training.teacher import Teacher
+    from kg.training.teaching import Answers
+
+    teacher = material.teacher
+    if teacher is None:
+        return list(shown)
+    pieces = load_pieces(start)
+    texts = [] if material.unlabelled is None else texts_of(material.unlabelled)
+    readings = [Reading(text, find_actors(text), pieces) for text in texts]
+    answers = Answers(path, partial(Teacher, teacher, start, pieces), plan.min_event)
+    return answers.added(shown, readings, progress)
 
 
 def _sets_to_train_on(data: Path, without: Sequence[str]) -> dict[str, dict[str, Any]]:
