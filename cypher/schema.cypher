@@ -66,7 +66,15 @@ SET n.etype = row.etype,
     n.dead = row.dead,
     n.wounded = row.wounded,
     n.amount = row.amount,
-    n.numbers = row.numbers;
+    n.numbers = row.numbers,
+    n.act = row.act,
+    n.effective_from = row.effective_from,
+    n.effective_to = row.effective_to,
+    n.licence = row.licence,
+    n.measures = row.measures,
+    n.programme = row.programme,
+    n.list_id = row.list_id,
+    n.reported_count = row.reported_count;
 
 // Actor
 UNWIND $rows AS row

@@ -125,7 +125,7 @@ def bench_ingest():
 def bench_graph_load(read):
     extractor = PatternsExtractor()
     pairs = [(document, (extractor.extract(document),)) for document in read]
-    world = graph.build(pairs, resolve.resolve(pairs))
+    world = graph.build(resolve.resolve(pairs))
     rows = len(world.nodes) + len(world.relationships)
     with tempfile.TemporaryDirectory() as folder:
         store = open_embedded(f"{folder}/merge")

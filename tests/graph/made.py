@@ -76,7 +76,8 @@ class Story:
 
         Keywords: actor, recipient, addressee, mediator, place, object (names, several parted by commas), on (the day
         or "first/last" of the event), of (number of the speech act), says (who tells it), killed (a number),
-        sanction (SanctionDetail), same_sentence (True: no new sentence), confidence, kind (ContentKind).
+        sanction (SanctionDetail), same_sentence (True: no new sentence), confidence, kind (ContentKind), more (words
+        that follow the trigger).
         """
         self.told.append({"trigger": trigger, "etype": etype, "status": status, **told})
         return len(self.told) - 1
@@ -85,7 +86,8 @@ class Story:
         sentences, lines = [], []
         at = 0
         for number, told in enumerate(self.told):
-            line = f"{number}: {', '.join(self._names(told))} {told['trigger']} ({self.name})."
+            words = " ".join(str(told[part]) for part in ("trigger", "more") if told.get(part))
+            line = f"{number}: {', '.join(self._names(told))} {words} ({self.name})."
             sentences.append(Sentence(start=at, end=at + len(line)))
             lines.append(line)
             at += len(line) + 1
@@ -201,7 +203,7 @@ def read_all(*stories: Story) -> Read:
 
 def graph_of(*stories: Story, min_confidence: float = 0.0) -> Graph:
     read = read_all(*stories)
-    return build(read, resolve(read), min_confidence=min_confidence)
+    return build(resolve(read), min_confidence=min_confidence)
 
 
 def nodes(graph: Graph, label: str) -> list[Node]:

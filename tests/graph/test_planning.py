@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from graph.made import Story, graph_of
 from graph.test_building import made_stories
 from kg.graph import fingerprint, parse_row_key, plan, row_key
-from kg.graph.rows import owner_of, row_hash
+from kg.graph.rows import row_hash, unit_of
 from kg.model.errors import UsageError
 from kg.model.graph import Graph, Node, NodeRef, Relationship
 
@@ -79,7 +79,7 @@ def test_a_row_that_was_only_intended_is_written_again():
     graph = graph_of(strike())
     shelf = Shelf()
     shelf.take(graph)
-    key = row_key(NodeRef(label="Actor", key="ISR"))
+    key = row_key(NodeRef(label="Actor", key="ISR"), "actor:ISR")
     shelf.written[key] = ""
     (planned,) = plan(graph, shelf.written, max_rows=100)
     assert list(planned.upserts) == [key]
@@ -93,7 +93,7 @@ def test_a_document_comes_whole_in_one_batch_with_what_is_gone_from_it():
     again = Story("s")
     again.tell("hit", "ATTACK", actor="Israel", recipient="Iran", on="2025-06-19")
     assert again.read()[0].doc_id == document.doc_id  # the same text, read otherwise
-    planned = [p for p in plan(graph_of(again), shelf.written, max_rows=1) if owner_keys(p, document.doc_id)]
+    planned = [p for p in plan(graph_of(again), shelf.written, max_rows=1) if owner_keys(p, f"doc:{document.doc_id}")]
     assert len(planned) == 1
     labels = [node.label for node in planned[0].batch.nodes]
     assert labels == ["Claim"]
@@ -101,15 +101,14 @@ def test_a_document_comes_whole_in_one_batch_with_what_is_gone_from_it():
     assert extraction.claims[0].claim_id == planned[0].batch.gone_nodes[0].key
 
 
-def owner_keys(planned, doc_id):
-    return [key for key in (*planned.upserts, *planned.gone) if owner_of(key) == doc_id]
+def owner_keys(planned, unit):
+    return [key for key in (*planned.upserts, *planned.gone) if unit_of(key) == unit]
 
 
 def test_batches_keep_to_their_size_but_for_a_document_alone():
     stories = [strike(f"2025-06-{day:02}", f"story {day}") for day in range(1, 20)]
     for planned in plan(graph_of(*stories), {}, max_rows=15):
-        owners = {owner_of(key) for key in planned.upserts} - {None}
-        assert len(planned.batch) <= 15 or len(owners) == 1
+        assert len(planned.batch) <= 15 or len({unit_of(key) for key in planned.upserts}) == 1
 
 
 def test_deletions_come_last():
@@ -117,7 +116,7 @@ def test_deletions_come_last():
     shelf.take(graph_of(strike(), strike("2025-05-01", "other", "Qatar")))
     shelf.batches.clear()
     shelf.take(graph_of(strike("2025-06-19", "new", "Ukraine")), max_rows=1)
-    world = [batch for batch in shelf.batches if batch.nodes and batch.nodes[0].owner is None]
+    world = [batch for batch in shelf.batches if batch.nodes and not batch.nodes[0].owner.startswith("doc:")]
     gone_nodes = [n for n, b in enumerate(shelf.batches) if any(r.label == "Actor" for r in b.gone_nodes)]
     assert world
     assert min(gone_nodes) > max(n for n, b in enumerate(shelf.batches) if b.relationships)
@@ -136,12 +135,20 @@ def test_row_keys_parse_back_and_are_json(stories):
         key = row_key(row.ref, row.owner)
         assert isinstance(json.loads(key), list)
         assert parse_row_key(key) == row.ref
-        assert owner_of(key) == row.owner
+        assert unit_of(key) == row.owner
 
 
-def test_a_document_owns_itself():
-    (document,) = [node for node in graph_of(strike()).nodes if node.label == "Document"]
-    assert row_key(document.ref) == row_key(document.ref, document.owner)
+def test_a_row_that_another_unit_still_brings_stays():
+    graph = graph_of(strike())
+    shelf = Shelf()
+    shelf.take(graph)
+    iran = next(node for node in graph.nodes if node.key == "IRN")
+    old = row_key(iran.ref, "actor:before")
+    (planned,) = plan(Graph(), {old: "x"}, max_rows=9, kept=[old])
+    assert planned.gone == (old,)
+    assert not len(planned.batch)
+    (planned,) = plan(Graph(), {old: "x"}, max_rows=9)
+    assert planned.batch.gone_nodes == (iran.ref,)
 
 
 def test_missing_none_and_empty_are_one_row_and_a_changed_value_is_another():

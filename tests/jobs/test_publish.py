@@ -20,7 +20,7 @@ def test_a_new_extraction_is_published_and_what_rested_on_the_old_one_goes(tmp_p
     with workplace.ledger() as ledger:
         before = store.read(Selection())
         doc_id = ledger.doc_ids()[0]
-        claims = sum(node.label == "Claim" and node.owner == doc_id for node in world(ledger, bar).nodes)
+        claims = sum(node.label == "Claim" and node.owner == f"doc:{doc_id}" for node in world(ledger, bar).nodes)
         assert claims
         assert publish(ledger, store, min_confidence=bar) == WriteReport()
         ledger.put_extractions(doc_id, [Extraction(doc_id=doc_id, extractor="encoder", extractor_version="blind")])

@@ -9,10 +9,8 @@ from kg.resolve.actors import actor_id
 def ids_and_sides(read):
     resolution = resolve(read)
     (document, (extraction,)) = read[0]
-    return {
-        a.name: (resolution.actor_of[document.doc_id, a.raw_id], resolution.side_of[document.doc_id, a.raw_id])
-        for a in extraction.actors
-    }
+    found = resolution.documents[document.doc_id]
+    return {a.name: (found.actor_of[a.raw_id], found.side_of[a.raw_id]) for a in extraction.actors}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,8 @@ def test_the_same_actor_of_two_documents_is_one():
         story.tell("met", "MEET", actor="Vladimir Putin,Iran")
     resolution = resolve(read_all(one, two))
     (putin,) = [a for a in resolution.actors if a.name == "Vladimir Putin"]
-    assert {resolution.actor_of[key] for key in resolution.actor_of if key[1] in putin.raw_ids} == {putin.actor_id}
+    found = [one.actor_of[raw_id] for one in resolution.documents.values() for raw_id in putin.raw_ids]
+    assert found == [putin.actor_id, putin.actor_id]
 
 
 def test_two_listed_people_of_one_name_stay_two():
@@ -102,8 +101,9 @@ def test_the_side_belongs_to_the_document():
     read = read_all(then, now)
     resolution = resolve(read)
     raw_id = actor("Minister").raw_id
-    assert resolution.side_of[read[0][0].doc_id, raw_id] == "RUS"
-    assert resolution.side_of[read[1][0].doc_id, raw_id] == resolution.actor_of[read[1][0].doc_id, raw_id]
+    before, after = (resolution.documents[document.doc_id] for document, _ in read)
+    assert before.side_of[raw_id] == "RUS"
+    assert after.side_of[raw_id] == after.actor_of[raw_id]
 
 
 def test_the_commonest_name_is_the_name_and_the_others_are_aliases():

@@ -5,8 +5,7 @@ import pytest
 
 from graph.made import Story, read_all
 from kg.model.ontology import event_types
-from kg.model.told import told_claims
-from kg.resolve.actors import resolve_actors, resolve_sides
+from kg.resolve import resolve
 from kg.resolve.likeness import likeness
 from kg.resolve.parties import party_claims
 
@@ -20,10 +19,8 @@ def odds(first, second, *, days=("2025-06-20", "2025-06-24"), etype="AIRSTRIKE")
         story.tell("filler", "TEST_WEAPON", actor="Ukraine", recipient="Ukraine")
         story.tell(told.pop("trigger", "hit"), etype, told.pop("status", "occurred"), **RAID | told)
         stories.append(story)
-    read = read_all(*stories)
-    _, actor_of = resolve_actors(read)
-    sides = resolve_sides(read, actor_of)
-    claims = [c for c in party_claims(told_claims(read), actor_of, sides) if c.claim.etype == etype]
+    told = [party for one in resolve(read_all(*stories)).documents.values() for party in party_claims(one)]
+    claims = sorted((party for party in told if party.claim.etype == etype), key=lambda party: party.order)
     assert likeness(*claims) == likeness(*reversed(claims))
     return likeness(*claims)
 

@@ -161,22 +161,25 @@ def test_validators_are_seen_at_once_and_kept_only_when_told(path):
         assert ledger.http_cache("other").get("https://wire.example/rss") == {}
 
 
+N1, N2, N3 = (f'["node","Actor","{key}","actor:{key}"]' for key in ("A", "B", "C"))
+
+
 def test_a_row_is_in_doubt_between_intend_and_settle(ledger):
-    ledger.intend("graph", ["n1", "n2"])
-    ledger.settle("graph", {"n1": "h1", "n2": "h2"}, [])
-    ledger.intend("graph", ["n2", "n3"])
-    assert ledger.written("graph") == {"n1": "h1", "n2": "", "n3": ""}
-    ledger.settle("graph", {"n3": "h3"}, ["n2"])
-    assert ledger.written("graph") == {"n1": "h1", "n3": "h3"}
+    ledger.intend("graph", [N1, N2])
+    ledger.settle("graph", {N1: "h1", N2: "h2"}, [])
+    ledger.intend("graph", [N2, N3])
+    assert ledger.written("graph") == {N1: "h1", N2: "", N3: ""}
+    ledger.settle("graph", {N3: "h3"}, [N2])
+    assert ledger.written("graph") == {N1: "h1", N3: "h3"}
     assert ledger.written("bolt://127.0.0.1") == {}
 
 
 def test_forgetting_one_store_leaves_the_other(ledger):
-    ledger.settle("graph", {"n1": "h1"}, [])
-    ledger.settle("bolt://127.0.0.1", {"n1": "h1"}, [])
+    ledger.settle("graph", {N1: "h1"}, [])
+    ledger.settle("bolt://127.0.0.1", {N1: "h1"}, [])
     ledger.forget_written("graph")
     assert ledger.written("graph") == {}
-    assert ledger.written("bolt://127.0.0.1") == {"n1": "h1"}
+    assert ledger.written("bolt://127.0.0.1") == {N1: "h1"}
 
 
 def test_a_ledger_of_a_newer_kg_is_refused_and_left_alone(path):

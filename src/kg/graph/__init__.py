@@ -1,8 +1,30 @@
 """Documents, claims and their resolution to nodes and relationships."""
 
-from kg.graph.building import build
+from kg.graph.building import build, graph_of, world_of
 from kg.graph.certainty import without_weak_events
 from kg.graph.planning import PlannedBatch, plan
-from kg.graph.rows import fingerprint, parse_row_key, row_key
+from kg.graph.rows import fingerprint, parse_row_key, ref_key, row_hash, row_key, unit_of
+from kg.graph.units import Part, actor_unit, document_unit, event_unit, parts_of, rows_of
+from kg.graph.world import World
 
-__all__ = ["PlannedBatch", "build", "fingerprint", "parse_row_key", "plan", "row_key", "without_weak_events"]
+__all__ = [
+    "Part",
+    "PlannedBatch",
+    "World",
+    "actor_unit",
+    "build",
+    "document_unit",
+    "event_unit",
+    "fingerprint",
+    "graph_of",
+    "parse_row_key",
+    "parts_of",
+    "plan",
+    "ref_key",
+    "row_hash",
+    "row_key",
+    "rows_of",
+    "unit_of",
+    "without_weak_events",
+    "world_of",
+]

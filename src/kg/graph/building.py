@@ -1,28 +1,38 @@
-"""Documents with extractions, and their resolution, to one graph."""
+"""A resolution to one graph: every unit of rows at once."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
-from kg.graph.actors import actor_row, belonging_rows
-from kg.graph.designations import designation_rows, placed_acts
-from kg.graph.events import event_rows, link_rows, told_events
-from kg.graph.evidence import Row, claim_rows, document_rows
-from kg.graph.ties import tie_rows
+from kg.graph.evidence import Row
+from kg.graph.units import Part, Parts, actor_unit, document_unit, event_unit, parts_of, rows_of
 from kg.graph.world import World
 from kg.model.graph import Graph, Node, NodeRef, Relationship, RelationshipRef
-from kg.model.ontology import SANCTION_TYPES
-from kg.model.told import Read
-from kg.model.world import Resolution
+from kg.model.world import Link, Resolution
 
 
-def build(read: Read, resolution: Resolution, *, min_confidence: float = 0.0) -> Graph:
-    """Return every node and relationship that the claims support; the same for any order of `read`.
+def build(resolution: Resolution, *, min_confidence: float = 0.0) -> Graph:
+    """Return every node and relationship that the claims support.
 
     Args:
         min_confidence: Probability in [0, 1]; claims, events and ties below it are marked weak, at 0 none is.
     """
+    world = world_of(resolution, min_confidence)
+    told = [*map(document_unit, resolution.documents), *(event_unit(e.event_id) for e in resolution.events)]
+    counts = Counter[Part](part for unit in told for part in set(parts_of(unit, world)))
+    counts.update(Part(actor_unit(actor.actor_id), "type", actor.type.value) for actor in resolution.actors)
+    groups: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for part, count in counts.items():
+        groups[part.unit][part.kind, part.value] = count
+    none: Parts = {}
+    rows = (row for unit in sorted({*told, *groups}) for row in rows_of(unit, groups.get(unit, none), world))
+    return graph_of(rows)
+
+
+def graph_of(rows: Iterable[Row]) -> Graph:
+    """Return rows as a graph; of a row that several units bring the first stands."""
     nodes: dict[NodeRef, Node] = {}
     relationships: dict[RelationshipRef, Relationship] = {}
-    for row in _rows(read, World(read, resolution, min_confidence)):
+    for row in rows:
         if isinstance(row, Node):
             nodes.setdefault(row.ref, row)
         else:
@@ -33,24 +43,30 @@ def build(read: Read, resolution: Resolution, *, min_confidence: float = 0.0) ->
     )
 
 
-def _rows(read: Read, world: World) -> Iterator[Row]:
-    read = sorted(read, key=lambda pair: pair[0].doc_id)
-    events = told_events(world)
-    for actor in world.resolution.actors:
-        yield actor_row(actor)
-    for document, extractions in read:
-        yield from document_rows(document, extractions, world)
-    for told in world.told.values():
-        yield from claim_rows(told, world)
-    for event in events:
-        yield from event_rows(event, world)
-    yield from link_rows(world)
-    sanctions = (event for event in events if event.etype in SANCTION_TYPES)
-    yield from designation_rows((act for event in sanctions for act in placed_acts(event, world)), world)
-    yield from belonging_rows(read, world)
-    yield from tie_rows(events, world)
-
-
 def _place(row: Relationship) -> tuple[str, ...]:
     ref = row.ref
     return (ref.type, ref.start.label, ref.start.key, ref.end.label, ref.end.key, *ref.keys)
+
+
+def world_of(resolution: Resolution, min_confidence: float) -> World:
+    """Return a resolution to be asked by id."""
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in resolution.links:
+        links[link.claim_id].append(link)
+        links[link.to].append(link)
+    told = {claim_id: told for one in resolution.documents.values() for claim_id, told in one.told.items()}
+    contradictions: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    event_of = {claim_id: event.event_id for event in resolution.events for claim_id in event.claim_ids}
+    for first, second, on in resolution.contradictions:
+        contradictions[event_of[first]].append((first, second, on))
+    return World(
+        documents=resolution.documents,
+        told=told,
+        event_of=event_of,
+        claims_of={event.event_id: event.claim_ids for event in resolution.events},
+        links={claim_id: tuple(links.get(claim_id, ())) for claim_id in told},
+        contradictions={event.event_id: tuple(contradictions.get(event.event_id, ())) for event in resolution.events},
+        actors={actor.actor_id: actor for actor in resolution.actors},
+        origin_of={doc_id: resolution.origin_of.get(doc_id, doc_id) for doc_id in resolution.documents},
+        min_confidence=min_confidence,
+    )

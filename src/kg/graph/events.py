@@ -1,7 +1,9 @@
 """The world layer: events, who plays which part in them, what they hold, answer and contradict."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from math import prod
 
 from kg.graph.evidence import Row, largest_number
@@ -33,32 +35,21 @@ _KIND_OF_ACT = {
     "THREATEN": ContentKind.THREATENED,
     "REJECT": ContentKind.REFUSED,
 }
+_OUTCOMES = {LinkKind.FULFILLED_BY: "FULFILS", LinkKind.FAILED_BY: "FAILS"}
 _REFUSABLE = frozenset({ContentKind.OFFERED, ContentKind.REQUESTED})
 _PARTIES = (Role.ACTOR, Role.RECIPIENT, Role.ADDRESSEE)
 
 
-def told_events(world: World) -> tuple[ToldEvent, ...]:
-    """Return every event with its occurrence, sorted by id."""
-    events = {
-        cluster.event_id: _told_event(
-            cluster.event_id,
-            tuple(sorted((world.told[claim_id] for claim_id in cluster.claim_ids), key=lambda told: told.order)),
-        )
-        for cluster in world.resolution.events
-    }
-    for event_id in _turned_down(events, world):
-        event = events[event_id]
-        events[event_id] = ToldEvent(
-            event_id=event_id,
-            etype=event.etype,
-            claims=event.claims,
-            occurrence=Occurrence.DID_NOT_OCCUR,
-            time=event.time,
-        )
-    return tuple(events[event_id] for event_id in sorted(events))
+def told_event(event_id: str, world: World) -> ToldEvent:
+    """Return an event with its occurrence as its claims and the answers to them tell it."""
+    event = _by_its_claims(event_id, world)
+    if event.occurrence is Occurrence.UNKNOWN and _is_turned_down(event, world):
+        return replace(event, occurrence=Occurrence.DID_NOT_OCCUR)
+    return event
 
 
-def _told_event(event_id: str, claims: tuple[ToldClaim, ...]) -> ToldEvent:
+def _by_its_claims(event_id: str, world: World) -> ToldEvent:
+    claims = tuple(world.told[claim_id] for claim_id in world.claims_of[event_id])
     return ToldEvent(
         event_id=event_id,
         etype=_etype(told.claim.etype for told in claims),
@@ -74,12 +65,12 @@ def _etype(etypes: Iterable[str]) -> str:
     return min(counts, key=lambda name: (event_types()[name].plover_mode is None, -counts[name], name))
 
 
-def contents(world: World) -> Iterator[tuple[ToldClaim, ToldClaim, ContentKind]]:
-    """Yield a speech act, what it is about, and how it holds it."""
-    for told in world.told.values():
-        act = world.told.get(told.claim.content_of or "")
-        if act is not None and world.event_of[act.claim.claim_id] != world.event_of[told.claim.claim_id]:
-            yield act, told, _kind(act.claim, told.claim)
+def _act(content: ToldClaim, world: World) -> ToldClaim | None:
+    """Return the speech act that a claim is the content of, if that is another event."""
+    act = world.documents[content.document.doc_id].told.get(content.claim.content_of or "")
+    if act is None or world.event_of[act.claim.claim_id] == world.event_of[content.claim.claim_id]:
+        return None
+    return act
 
 
 def _kind(act: Claim, content: Claim) -> ContentKind:
@@ -87,32 +78,44 @@ def _kind(act: Claim, content: Claim) -> ContentKind:
     return told or _KIND_OF_ACT.get(event_types()[act.etype].plover, ContentKind.ALLEGED)
 
 
-def _turned_down(events: Mapping[str, ToldEvent], world: World) -> Iterator[str]:
-    """Yield what was offered or requested, and rejected by somebody without whom it cannot be."""
-    rejections: defaultdict[str, list[ToldClaim]] = defaultdict(list)
-    for link in responses(world):
-        answer = events[world.event_of[link.claim_id]]
-        if answer.etype == "REJECT" and answer.happened:
-            rejections[world.event_of[link.to]].append(world.told[link.claim_id])
-    for act, content, kind in contents(world):
-        event = events[world.event_of[content.claim.claim_id]]
-        if kind not in _REFUSABLE or event.occurrence is not Occurrence.UNKNOWN:
+def _is_turned_down(event: ToldEvent, world: World) -> bool:
+    """Whether it was offered or requested, and rejected by somebody without whom it cannot be."""
+    for content in event.claims:
+        act = _act(content, world)
+        if act is None or _kind(act.claim, content.claim) not in _REFUSABLE:
             continue
         asked = world.fillers(act, Role.RECIPIENT, Role.ADDRESSEE) + world.fillers(content, *_PARTIES)
         needed = {filler.side for filler in asked} - {f.side for f in world.fillers(act, Role.ACTOR)}
-        for rejection in rejections.get(world.event_of[act.claim.claim_id], ()):
+        for rejection in _rejections(world.event_of[act.claim.claim_id], world):
             if needed & {filler.side for filler in world.fillers(rejection, Role.ACTOR)}:
-                yield event.event_id
+                return True
+    return False
 
 
-def responses(world: World) -> Iterator[Link]:
-    """Yield, for each event and each other one that it answers, the surest link."""
-    surest: dict[tuple[str, str], Link] = {}
-    for link in sorted(world.resolution.links, key=lambda link: (-link.score, link.claim_id, link.to)):
+def _rejections(event_id: str, world: World) -> Iterator[ToldClaim]:
+    """Yield the claims that reject an event, of each rejection the surest."""
+    for link in _surest(_links(event_id, LinkKind.RESPONSE_TO, world, is_end=True), world):
+        answer = _by_its_claims(world.event_of[link.claim_id], world)
+        if answer.etype == "REJECT" and answer.happened:
+            yield world.told[link.claim_id]
+
+
+def _links(event_id: str, kind: LinkKind, world: World, *, is_end: bool = False) -> Iterator[Link]:
+    """Yield the links of a kind that start from the claims of an event, or end there."""
+    for claim_id in world.claims_of[event_id]:
+        for link in world.links[claim_id]:
+            if link.kind is kind and claim_id == (link.to if is_end else link.claim_id):
+                yield link
+
+
+def _surest(links: Iterable[Link], world: World) -> Iterator[Link]:
+    """Yield the surest link of each two events; none from an event to itself."""
+    found: dict[tuple[str, str], Link] = {}
+    for link in sorted(links, key=lambda link: (-link.score, link.claim_id, link.to)):
         pair = world.event_of[link.claim_id], world.event_of[link.to]
-        if link.kind is LinkKind.RESPONSE_TO and pair[0] != pair[1]:
-            surest.setdefault(pair, link)
-    yield from surest.values()
+        if pair[0] != pair[1]:
+            found.setdefault(pair, link)
+    yield from found.values()
 
 
 def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
@@ -139,7 +142,7 @@ def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
 
 def _event_properties(event: ToldEvent, world: World) -> dict[str, PropertyValue]:
     kind, time = event_types()[event.etype], event.time
-    independent = independent_documents(event.claims)
+    independent = independent_documents(event.claims, world)
     confidence = joint_confidence(independent.values())
     dead = [n for told in event.claims if (n := largest_number(told.claim, "killed")) is not None]
     return {
@@ -179,19 +182,32 @@ def joint_confidence(confidences: Iterable[float]) -> float:
     return round(min(CONFIDENCE_CAP, 1 - prod(1 - confidence for confidence in sorted(confidences))), 4)
 
 
-def link_rows(world: World) -> Iterator[Row]:
-    """Yield what speech acts hold, which event answers which, and which claims contradict one another."""
-    for act, content, kind in contents(world):
-        start, end = (_event_ref(world.event_of[told.claim.claim_id]) for told in (act, content))
-        yield Relationship(type="CONTENT", start=start, end=end, properties={"kind": kind.value})
-    for link in responses(world):
+def link_rows(event: ToldEvent, world: World) -> Iterator[Row]:
+    """Yield what an event holds, answers and led to, and which of its claims assert it and contradict one another."""
+    here = _event_ref(event.event_id)
+    for told in event.claims:
+        yield Relationship(type="ASSERTS", start=NodeRef(label="Claim", key=told.claim.claim_id), end=here)
+        for content in world.documents[told.document.doc_id].told.values():
+            if content.claim.content_of == told.claim.claim_id and _act(content, world) is not None:
+                end = _event_ref(world.event_of[content.claim.claim_id])
+                kind = _kind(told.claim, content.claim)
+                yield Relationship(type="CONTENT", start=here, end=end, properties={"kind": kind.value})
+    for link in _surest(_links(event.event_id, LinkKind.RESPONSE_TO, world), world):
         yield Relationship(
             type="RESPONSE_TO",
-            start=_event_ref(world.event_of[link.claim_id]),
+            start=here,
             end=_event_ref(world.event_of[link.to]),
             properties={"confidence": link.score, "claim_id": link.claim_id},
         )
-    for first, second, on in world.resolution.contradictions:
+    for outcome, name in _OUTCOMES.items():
+        for link in islice(_surest(_links(event.event_id, outcome, world), world), 1):
+            yield Relationship(
+                type=name,
+                start=_event_ref(world.event_of[link.to]),
+                end=here,
+                properties={"confidence": link.score, "claim_id": link.to},
+            )
+    for first, second, on in world.contradictions[event.event_id]:
         yield Relationship(
             type="CONTRADICTS",
             start=NodeRef(label="Claim", key=first),

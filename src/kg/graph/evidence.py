@@ -1,16 +1,19 @@
 """The evidence layer: documents, their publishers, claims, and who plays and says what in them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kg.graph.sanction_acts import told_act_properties
 from kg.graph.world import World, reported_day
-from kg.model.claims import Claim, Extraction
+from kg.model.claims import Claim
 from kg.model.documents import Document, MediaType
 from kg.model.graph import Node, NodeRef, PropertyValue, Relationship
 from kg.model.ids import fold
 from kg.model.told import ToldClaim
 from kg.model.words import Status
+from kg.model.world import ResolvedDocument
 
 Row = Node | Relationship
 
@@ -23,13 +26,13 @@ def realis(status: Status) -> str:
     return "real" if status in _REAL else "unreal" if status in _UNREAL else "open"
 
 
-def document_rows(document: Document, extractions: Sequence[Extraction], world: World) -> Iterator[Row]:
-    """Yield the document, its publisher and whom it mentions."""
+def document_rows(resolved: ResolvedDocument, world: World) -> Iterator[Row]:
+    """Yield the document, whom it mentions, and its claims with who plays and says what in them."""
+    document, extractions = resolved.document, resolved.extractions
     published = document.published
     node = Node(
         label="Document",
         key=document.doc_id,
-        owner=document.doc_id,
         properties={
             "name": document.name,
             "url": document.url,
@@ -47,7 +50,8 @@ def document_rows(document: Document, extractions: Sequence[Extraction], world: 
         },
     )
     yield node
-    yield from _publisher(document, node.ref)
+    if source := publisher_of(document):
+        yield Relationship(type="PUBLISHED_BY", start=node.ref, end=NodeRef(label="Source", key=source.key))
     spans = {
         (mention.start, mention.end, world.ref(document, actors[mention.actor]))
         for extraction in extractions
@@ -55,38 +59,43 @@ def document_rows(document: Document, extractions: Sequence[Extraction], world: 
         for mention in extraction.mentions
     }
     for ref, count in Counter(ref for _, _, ref in spans).items():
-        yield Relationship(type="MENTIONS", start=node.ref, end=ref, properties={"count": count}, owner=document.doc_id)
+        yield Relationship(type="MENTIONS", start=node.ref, end=ref, properties={"count": count})
+    for told in resolved.told.values():
+        yield from _claim_rows(told, world)
 
 
-def _publisher(document: Document, ref: NodeRef) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who publishes a document, as it is told there; `kind` is "list" or "publisher"."""
+
+    key: str
+    name: str
+    kind: str
+
+
+def publisher_of(document: Document) -> Publisher | None:
+    """Return who publishes a document: as told, else the host of its address."""
     name = document.publisher or (urlsplit(document.url).hostname if document.url else None)
-    if not name:
-        return
     kind = "list" if document.media_type == MediaType.UN_RECORD else "publisher"
-    source = Node(label="Source", key=fold(name), properties={"name": name, "kind": kind})
-    yield source
-    yield Relationship(type="PUBLISHED_BY", start=ref, end=source.ref, owner=document.doc_id)
+    return Publisher(key=fold(name), name=name, kind=kind) if name else None
 
 
-def claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
-    """Yield a claim, its document, its roles, its speaker and the event that it asserts."""
+def _claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
     claim, doc_id = told.claim, told.document.doc_id
-    node = Node(label="Claim", key=claim.claim_id, owner=doc_id, properties=_claim_properties(told, world))
+    node = Node(label="Claim", key=claim.claim_id, properties=_claim_properties(told, world))
     yield node
     yield Relationship(
         type="FROM",
         start=node.ref,
         end=NodeRef(label="Document", key=doc_id),
         properties={"sent_no": claim.sentence_no, "start": claim.start, "end": claim.end},
-        owner=doc_id,
     )
-    yield Relationship(type="ASSERTS", start=node.ref, end=NodeRef(label="Event", key=world.event_of[claim.claim_id]))
     yield from _roles(told, node.ref, world)
     if claim.speaker is not None:
         speaker = world.ref(told.document, told.actors[claim.speaker.actor])
         if speaker.label == "Actor":
             said = {"verb": claim.speaker.verb, "start": claim.speaker.start, "end": claim.speaker.end}
-            yield Relationship(type="SAYS", start=speaker, end=node.ref, properties=said, owner=doc_id)
+            yield Relationship(type="SAYS", start=speaker, end=node.ref, properties=said)
 
 
 def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]:
@@ -121,6 +130,7 @@ def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]
         "wounded": largest_number(claim, "wounded"),
         "amount": largest_number(claim, "amount"),
         "numbers": tuple(f"{number.kind}: {number.surface}" for number in claim.numbers),
+        **told_act_properties(claim),
     }
 
 
@@ -150,5 +160,4 @@ def _roles(told: ToldClaim, ref: NodeRef, world: World) -> Iterator[Relationship
                 "link_score": part.link_score,
                 "linker": part.linker,
             },
-            owner=told.document.doc_id,
         )

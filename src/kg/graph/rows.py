@@ -11,21 +11,22 @@ from kg.model.schema import Property, PropertyType, node_schemas, relationship_s
 HASH_HEX_DIGITS = 32
 
 
-def row_key(ref: NodeRef | RelationshipRef, owner: str | None = None) -> str:
-    """Return the key under which a ledger remembers a row: a JSON array of its owner and its ref.
+def row_key(ref: NodeRef | RelationshipRef, unit: str) -> str:
+    """Return the key under which a ledger remembers a row: a JSON array of its ref and the unit that owns it."""
+    return f"{ref_key(ref)}{_json(unit)}]"
 
-    The owner stands in it so that what is gone from a document can go in the same batch as its new rows. A document
-    owns itself.
-    """
+
+def ref_key(ref: NodeRef | RelationshipRef) -> str:
+    """Return how the keys of a row begin, whichever unit owns it."""
     if isinstance(ref, NodeRef):
-        return _json(["node", ref.key if ref.label == "Document" else owner, ref.label, ref.key])
+        return _json(["node", ref.label, ref.key])[:-1] + ","
     ends = [ref.start.label, ref.start.key, ref.end.label, ref.end.key]
-    return _json(["relationship", owner, ref.type, *ends, *ref.keys])
+    return _json(["relationship", ref.type, *ends, *ref.keys])[:-1] + ","
 
 
 def parse_row_key(key: str) -> NodeRef | RelationshipRef:
     """Return the node or relationship that a row key stands for."""
-    kind, _, name, *rest = json.loads(key)
+    kind, name, *rest, _ = json.loads(key)
     if kind == "node":
         return NodeRef(label=name, key=rest[0])
     start_label, start_key, end_label, end_key, *keys = rest
@@ -33,10 +34,9 @@ def parse_row_key(key: str) -> NodeRef | RelationshipRef:
     return RelationshipRef(type=name, start=start, end=end, keys=tuple(keys))
 
 
-def owner_of(key: str) -> str | None:
-    """Return the doc_id of the document that owns the row of this key, None for the world layer."""
-    owner = json.loads(key)[1]
-    return None if owner is None else str(owner)
+def unit_of(key: str) -> str:
+    """Return the unit that owns the row of this key, empty for a row that an older version wrote."""
+    return str(json.loads(key)[-1])
 
 
 def row_hash(row: Node | Relationship) -> str:

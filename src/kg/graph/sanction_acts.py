@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from kg.graph.occurrence import occurrence_of
 from kg.graph.world import ToldEvent, reported_day, weighed_status
-from kg.model.claims import SanctionDetail
+from kg.model.claims import Claim, SanctionDetail
 from kg.model.graph import PropertyValue
 from kg.model.told import ToldClaim
 from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, Act, Occurrence, Status
@@ -20,6 +20,8 @@ _ACT_OF_TYPE: Mapping[str, Act] = {
     "EASE_SANCTIONS": Act.EASED,
     "GRANT_SANCTIONS_RELIEF": Act.WAIVED,
 }
+
+_RELIEF = frozenset({"EASE_SANCTIONS", "GRANT_SANCTIONS_RELIEF"})
 
 Value = TypeVar("Value", bound=object)
 
@@ -119,11 +121,20 @@ class SanctionAct:
 
     @property
     def day(self) -> date | None:
-        """The day on which it takes place by the claim that tells it most exactly, None when none does."""
+        """The first day on which it may take place by the claim that tells it most exactly, None when none does."""
+        told = self._narrowest()
+        return (told.first_day or told.last_day) if told else None
+
+    @property
+    def is_day_told(self) -> bool:
+        """Whether it is told to the day when it takes place."""
+        told = self._narrowest()
+        return told is not None and told.days == 0
+
+    def _narrowest(self) -> Telling | None:
         dated = [told for told in self.tellings if told.first_day or told.last_day]
         happened = [told for told in dated if told.status in HAPPENED_STATUSES]
-        narrowest = min(happened or dated, key=lambda told: told.days, default=None)
-        return (narrowest.first_day or narrowest.last_day) if narrowest else None
+        return min(happened or dated, key=lambda told: told.days, default=None)
 
     @property
     def told(self) -> date:
@@ -133,10 +144,15 @@ class SanctionAct:
 
     @property
     def start(self) -> date:
-        """The day from which it holds; never before the day of the act itself, where that is told."""
-        if self.day is None:
+        """The day from which it holds; never before the day of the act itself, where that is told.
+
+        Of a sanction it is the earliest day that it may hold from, of a relief the latest: a relief whose day is told
+        to the month at best counts from its report.
+        """
+        day = self.day if self.is_day_told or self.etype not in _RELIEF else None
+        if day is None:
             return self.effective or self.told
-        return max(self.effective or self.day, self.day)
+        return max(self.effective or day, day)
 
 
 def sanction_act(event: ToldEvent) -> SanctionAct:
@@ -157,6 +173,23 @@ def _telling(told: ToldClaim) -> Telling:
         reported=reported,
         known_from=reported or (retrieved.date() if retrieved else None),
     )
+
+
+def told_act_properties(claim: Claim) -> dict[str, PropertyValue]:
+    """Return the properties of a claim that tells a sanction act, none of any other: the act as it alone tells it."""
+    detail = claim.sanction
+    if detail is None:
+        return {}
+    return {
+        "act": detail.act.value,
+        "effective_from": detail.effective,
+        "effective_to": detail.until,
+        "licence": detail.licence,
+        "measures": tuple(sorted(detail.measures)),
+        "programme": detail.programme,
+        "list_id": detail.list_id,
+        "reported_count": detail.reported_count,
+    }
 
 
 def sanction_act_properties(event: ToldEvent) -> dict[str, PropertyValue]:

@@ -147,7 +147,7 @@ def _done(act: SanctionAct, what: Act, *, builds: bool) -> Iterator[_Step]:
             yield _Step(day=done, does=_Does.ANNOUNCE, act=act, to=start)
         yield _Step(day=start, does=_Does.ENFORCE, act=act, to=until)
     elif what in _HOLES:
-        yield _Step(day=done if what is Act.POSTPONED else start, does=_Does.OPEN, act=act, to=until)
+        yield _Step(day=start, does=_Does.OPEN, act=act, to=until)
     elif what is Act.SUSPENDED:
         yield _Step(day=start, does=_Does.SUSPEND, act=act, to=until)
     elif what in _ENDS:
@@ -241,7 +241,7 @@ class _Life:
     def _say(self, step: _Step) -> None:
         if self._state in _OPEN:
             said = DesignationState.REFUSED if step.does is _Does.REFUSE else DesignationState.PROPOSED
-            self._turn(said, step.day, step.act.event_id, is_told=step.act.day is not None)
+            self._turn(said, step.day, step.act.event_id, is_told=step.act.is_day_told)
 
     def _announce(self, step: _Step) -> None:
         """Announced, or told as to come; the newest day that is told counts."""
@@ -251,7 +251,8 @@ class _Life:
             self._turn(DesignationState.ANNOUNCED, self._since, step.act.event_id, is_told=False)
             self._in_force_since = None
         elif self._state is not DesignationState.ANNOUNCED:
-            self._turn(DesignationState.ANNOUNCED, step.day, step.act.event_id, is_told=step.does is _Does.ANNOUNCE)
+            is_told = step.does is _Does.ANNOUNCE and step.act.is_day_told
+            self._turn(DesignationState.ANNOUNCED, step.day, step.act.event_id, is_told=is_told)
             self._due = self._until = None
         if step.to is not None:
             self._due, self._by["due"] = step.to, step.act.event_id
@@ -270,7 +271,7 @@ class _Life:
         if self._state is DesignationState.SUSPENDED and what in _CHANGES:
             return
         if self._state is not DesignationState.IN_FORCE or self._is_presumed:
-            is_told = what not in _CHANGES and (act.day or act.effective) is not None
+            is_told = what not in _CHANGES and (act.is_day_told or act.effective is not None)
             self._turn(DesignationState.IN_FORCE, step.day, act.event_id, is_told=is_told)
             self._until = self._due = None
         if what is Act.EXTENDED or step.to is not None:
@@ -320,7 +321,7 @@ class _Life:
         if self._state is DesignationState.ANNOUNCED:
             self._cover(Hole(act=Act.SUSPENDED, licence=None, first=step.day, last=step.to, event_id=act.event_id))
         elif self._state is not DesignationState.ENDED:
-            self._turn(DesignationState.SUSPENDED, step.day, act.event_id, is_told=act.day is not None)
+            self._turn(DesignationState.SUSPENDED, step.day, act.event_id, is_told=act.is_day_told)
             self._paused_until = step.to
 
     def _doom(self, step: _Step) -> None:
@@ -329,7 +330,7 @@ class _Life:
 
     def _end(self, step: _Step) -> None:
         act = step.act
-        is_told = (act.day or act.effective) is not None
+        is_told = act.is_day_told or act.effective is not None
         self._turn(DesignationState.ENDED, step.day, act.event_id, is_told=is_told)
         self._until, self._due = step.day - _DAY if step.day > date.min else None, None
         self._measures.clear()

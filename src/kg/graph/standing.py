@@ -43,7 +43,7 @@ class Standing:
 
     Attributes:
         since: First day of the state; `date.min` when no document is dated, None when nothing is known.
-        is_since_told: False when it may have begun earlier: only a report, or a change of it, is dated.
+        is_since_told: Whether that day is told; False where only a report, a change of it, or a month or year is.
         in_force_since: First day of the present or the last spell in force.
         until: Last day in force, where it is told.
         due: The day on which it is due to come into force, while it is announced.

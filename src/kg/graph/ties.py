@@ -4,8 +4,11 @@ Typed ties hold only what happened; all the rest is ONLY_SAID, so that nobody co
 a condition (docs/decisions/001).
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from kg.graph.events import counted, joint_confidence
@@ -14,23 +17,78 @@ from kg.model.graph import NodeRef, PropertyValue, Relationship
 from kg.model.ontology import event_types
 from kg.model.schema import ONLY_SAID
 from kg.model.told import ToldClaim
-from kg.model.words import HAPPENED_STATUSES, Role
+from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, Occurrence, Role
 
 Pair = tuple[NodeRef, NodeRef]
 
 
-def tie_rows(events: Iterable[ToldEvent], world: World) -> Iterator[Relationship]:
-    """Yield one relationship for each pair of actors and type of what happened, and for each kind of what was said."""
-    ties: defaultdict[tuple[str, Pair, tuple[str, str] | None], list[ToldEvent]] = defaultdict(list)
-    for event in events:
-        for pair in sorted(event_pairs(event, world), key=lambda pair: (pair[0].key, pair[1].key)):
-            kind = None if event.happened else (event.etype, event.occurrence.value)
-            ties[event_types()[event.etype].tie if event.happened else ONLY_SAID, pair, kind].append(event)
-    for (name, pair, kind), behind in ties.items():
+def tie_parts(event: ToldEvent, world: World) -> Iterator[tuple[str, str]]:
+    """Yield what an event adds to the ties of each two actors: `A|B`, smaller key first, and its part as JSON."""
+    time = event.time
+    for start, end in sorted(event_pairs(event, world), key=lambda pair: (pair[0].key, pair[1].key)):
+        independent = independent_documents(event.claims, world)
+        part = {
+            "start": start.key,
+            "end": end.key,
+            "etype": event.etype,
+            "event_id": event.event_id,
+            "occurrence": event.occurrence.value,
+            "first": _iso(time.first_day or time.last_day) if time else None,
+            "last": _iso(time.last_day or time.first_day) if time else None,
+            "documents": sorted(independent),
+            "confidence": joint_confidence(independent.values()),
+        }
+        yield "|".join(sorted((start.key, end.key))), json.dumps(part, sort_keys=True)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def tie_rows(parts: Iterable[str], world: World) -> Iterator[Relationship]:
+    """Yield one relationship for each direction and type of what happened, and for each kind of what was said.
+
+    Args:
+        parts: As `tie_parts` gives them for one pair of actors.
+    """
+    ties: defaultdict[tuple[str, str, str, tuple[str, str] | None], list[_Part]] = defaultdict(list)
+    for part in sorted(map(_part, parts), key=lambda part: part.event_id):
+        kind = None if part.happened else (part.etype, part.occurrence.value)
+        name = event_types()[part.etype].tie if part.happened else ONLY_SAID
+        ties[name, part.start, part.end, kind].append(part)
+    for (name, start, end, kind), behind in ties.items():
         said = {"etype": kind[0], "occurrence": kind[1]} if kind else {}
         yield Relationship(
-            type=name, start=pair[0], end=pair[1], properties=said | _aggregate(behind, world, happened=kind is None)
+            type=name,
+            start=NodeRef(label="Actor", key=start),
+            end=NodeRef(label="Actor", key=end),
+            properties=said | _aggregate(behind, world, happened=kind is None),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one event adds to a tie."""
+
+    start: str
+    end: str
+    etype: str
+    event_id: str
+    occurrence: Occurrence
+    first: date | None
+    last: date | None
+    documents: tuple[str, ...]
+    confidence: float
+
+    @property
+    def happened(self) -> bool:
+        return self.occurrence in HAPPENED_OCCURRENCES
+
+
+def _part(text: str) -> _Part:
+    told = json.loads(text)
+    days = {name: date.fromisoformat(told[name]) if told[name] else None for name in ("first", "last")}
+    return _Part(**(told | days | {"occurrence": Occurrence(told["occurrence"])}))
 
 
 def event_pairs(event: ToldEvent, world: World) -> set[Pair]:
@@ -64,20 +122,18 @@ def _mutual_pairs(parties: Sequence[Filler]) -> Iterator[Pair]:
             yield some.ref, other.ref
 
 
-def _aggregate(events: Sequence[ToldEvent], world: World, *, happened: bool) -> dict[str, PropertyValue]:
-    kind = event_types()[events[0].etype]
-    times = [event.time for event in events if event.time]
-    confidence = max(joint_confidence(independent_documents(event.claims).values()) for event in events)
-    documents = {doc_id for event in events for doc_id in independent_documents(event.claims)}
+def _aggregate(parts: Sequence[_Part], world: World, *, happened: bool) -> dict[str, PropertyValue]:
+    kind = event_types()[parts[0].etype]
+    confidence = max(part.confidence for part in parts)
     return {
-        "event_ids": tuple(sorted(event.event_id for event in events)),
-        "n": len(events),
-        "n_independent": len(documents),
-        "first": min((day for time in times if (day := time.first_day or time.last_day)), default=None),
-        "last": max((day for time in times if (day := time.last_day or time.first_day)), default=None),
+        "event_ids": tuple(part.event_id for part in parts),
+        "n": len(parts),
+        "n_independent": len({doc_id for part in parts for doc_id in part.documents}),
+        "first": min((part.first for part in parts if part.first), default=None),
+        "last": max((part.last for part in parts if part.last), default=None),
         "sign": kind.sign,
-        "score_sum": round(kind.score * len(events), 4) if happened else 0.0,
-        "status_mix": counted(event.occurrence.value for event in events),
+        "score_sum": round(kind.score * len(parts), 4) if happened else 0.0,
+        "status_mix": counted(part.occurrence.value for part in parts),
         "confidence": confidence,
         "weak": world.is_weak(confidence),
     }

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kg.model.claims import LocalActor, RoleFiller
 from kg.model.documents import Document
 from kg.model.graph import NodeRef
 from kg.model.ids import fold
 from kg.model.times import Interval
-from kg.model.told import Read, ToldClaim, told_claims
+from kg.model.told import ToldClaim
 from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, ActorType, Occurrence, Role, Status
-from kg.model.world import Actor, Resolution
+from kg.model.world import Actor, Link, ResolvedDocument
+
+PLACE_PREFIX = "plc_"  # of the ids of places, so that the id alone tells the label
+
+
+def node_ref(actor_id: str) -> NodeRef:
+    """Return the node of an actor: places have a label of their own."""
+    return NodeRef(label="Place" if actor_id.startswith(PLACE_PREFIX) else "Actor", key=actor_id)
 
 
 def ref_of(actor: Actor) -> NodeRef:
-    """Return the node of an actor: places have a label of their own."""
-    return NodeRef(label="Place" if actor.type is ActorType.PLACE else "Actor", key=actor.actor_id)
+    """Return the node of an actor."""
+    return node_ref(actor.actor_id)
 
 
 def reported_day(document: Document) -> date | None:
@@ -25,16 +32,20 @@ def reported_day(document: Document) -> date | None:
 
 
 def weighed_status(told: ToldClaim) -> Status:
-    """Return the status that a claim counts with.
+    """Return the status that a claim counts with."""
+    time, published = told.claim.time, told.document.published
+    return weighed(told.claim.status, time.start if time else None, published.end if published else None)
+
+
+def weighed(status: Status, starts: datetime | None, published_until: datetime | None) -> Status:
+    """Return the status that what starts then, told in a document of that time, counts with.
 
     Nothing that lies after the day of publication has happened, however it is told: it counts as planned. A day is
     left for time zones. (Of 4,868 dated gold claims of what happened, 4 lie later, and each tells a term.)
     """
-    claim, published = told.claim, told.document.published
-    if claim.status not in HAPPENED_STATUSES or claim.time is None or published is None:
-        return claim.status
-    starts, known = claim.time.start, published.end
-    return Status.PLANNED if starts and known and starts >= known + timedelta(days=1) else claim.status
+    if status not in HAPPENED_STATUSES or starts is None or published_until is None:
+        return status
+    return Status.PLANNED if starts >= published_until + timedelta(days=1) else status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,34 +85,46 @@ class ToldEvent:
         return day or min(filter(None, reported), default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Looks up nodes, sides and events of one resolution."""
+    """What resolution gives, looked up by id; every row of the graph is made from it.
 
-    def __init__(self, read: Read, resolution: Resolution, min_confidence: float = 0.0) -> None:
-        """Index the claims of `read` and the actors of its resolution.
+    Each mapping may be read from an index when it is asked, and may take note of what was asked: what a unit of rows
+    asks is all that it depends on. So they are asked by key and never walked through.
 
-        Args:
-            min_confidence: Probability in [0, 1]; what is told with less is weak.
-        """
-        self.resolution = resolution
-        self._min_confidence = min_confidence
-        self.actors: Mapping[str, Actor] = {actor.actor_id: actor for actor in resolution.actors}
-        self.told: Mapping[str, ToldClaim] = {told.claim.claim_id: told for told in told_claims(read)}
-        self.event_of: Mapping[str, str] = {
-            claim_id: event.event_id for event in resolution.events for claim_id in event.claim_ids
-        }
+    Attributes:
+        documents: By doc_id.
+        told: By claim_id.
+        event_of: claim_id to event_id.
+        claims_of: event_id to its claims in the order told.
+        links: claim_id to the links that start or end there.
+        contradictions: event_id to pairs of its claims that cannot both be right, with what they differ on.
+        actors: By actor_id; only the actor's own unit asks for more than its name and type.
+        origin_of: doc_id to that of the document that it goes back to, itself when it copies none.
+        min_confidence: Probability in [0, 1]; what is told with less is weak.
+    """
+
+    documents: Mapping[str, ResolvedDocument]
+    told: Mapping[str, ToldClaim]
+    event_of: Mapping[str, str]
+    claims_of: Mapping[str, tuple[str, ...]]
+    links: Mapping[str, tuple[Link, ...]]
+    contradictions: Mapping[str, tuple[tuple[str, str, str], ...]]
+    actors: Mapping[str, Actor]
+    origin_of: Mapping[str, str]
+    min_confidence: float = 0.0
 
     def is_weak(self, confidence: float) -> bool:
         """Whether what has that confidence is too uncertain to be drawn unasked."""
-        return confidence < self._min_confidence
+        return confidence < self.min_confidence
 
     def ref(self, document: Document, actor: LocalActor) -> NodeRef:
         """Return the node of an actor of a document."""
-        return ref_of(self.actors[self.resolution.actor_of[document.doc_id, actor.raw_id]])
+        return node_ref(self.documents[document.doc_id].actor_of[actor.raw_id])
 
     def side(self, document: Document, actor: LocalActor) -> str:
         """Return the actor_id of the side that the actor acts for in the document."""
-        return self.resolution.side_of[document.doc_id, actor.raw_id]
+        return self.documents[document.doc_id].side_of[actor.raw_id]
 
     def filler(self, told: ToldClaim, filler: RoleFiller) -> Filler:
         """Return a role of a claim with its node."""
@@ -127,22 +150,23 @@ def principals(
             yield actor, principal
 
 
-def independent_documents(claims: tuple[ToldClaim, ...]) -> dict[str, float]:
+def independent_documents(claims: tuple[ToldClaim, ...], world: World) -> dict[str, float]:
     """Return the documents that tell of an event in words of their own, with their surest claim.
 
-    A document that repeats a sentence which an earlier one has told is a copy as far as this event goes.
+    A document that is a copy of another one counts as that one, and one that repeats a sentence which an earlier one
+    has told is a copy as far as this event goes.
     """
     quotes: dict[str, set[str]] = {}
     surest: dict[str, float] = {}
     for told in claims:
-        doc_id = told.document.doc_id
-        quotes.setdefault(doc_id, set()).add(fold(told.claim.quote))
-        surest[doc_id] = max(surest.get(doc_id, 0.0), told.claim.confidence)
+        origin = world.origin_of[told.document.doc_id]
+        quotes.setdefault(origin, set()).add(fold(told.claim.quote))
+        surest[origin] = max(surest.get(origin, 0.0), told.claim.confidence)
     known: set[str] = set()
     independent = {}
-    for doc_id, said in quotes.items():
+    for origin, said in quotes.items():
         if not said & known:
-            independent[doc_id] = surest[doc_id]
+            independent[origin] = surest[origin]
         known |= said
     return independent
 

@@ -17,14 +17,16 @@ MAX_ROWS = 5_000  # rows a transaction; a document is never split
 WAIT_SECONDS = 600.0  # another job's publication
 
 
-def world(ledger: Ledger, min_confidence: float) -> Graph:
+def world(ledger: Ledger, min_confidence: float, *, without: Collection[str] = ()) -> Graph:
     """Return the graph that the ledger stands for; nothing else decides it.
 
     Args:
         min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
+        without: Ids of documents that are left out, as if the ledger did not hold them.
     """
-    read = _told_once(ledger.read(), supersedes(ledger.extractors()))
-    return graph.build(read, resolve.resolve(read), min_confidence=min_confidence)
+    kept = [pair for pair in ledger.read() if pair[0].doc_id not in without]
+    read = _told_once(kept, supersedes(ledger.extractors()))
+    return graph.build(resolve.resolve(read), min_confidence=min_confidence)
 
 
 def supersedes(names: Collection[str]) -> dict[str, frozenset[str]]:

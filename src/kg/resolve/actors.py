@@ -3,17 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from kg.model.claims import Extraction, LocalActor
 from kg.model.documents import Document
 from kg.model.ids import content_id, fold
-from kg.model.told import Read
 from kg.model.words import ActorType
 from kg.model.world import Actor
 from kg.text.gazetteer import gazetteer
-
-ActorKey = tuple[str, str]  # doc_id, raw_id
 
 _STATE_KEY = re.compile(r"[A-Z]{3}")
 _KEYED_BY_SHORT_FORM = frozenset({ActorType.STATE, ActorType.IGO, ActorType.ARMED_GROUP})
@@ -44,30 +40,22 @@ def _has_short_key(actor: LocalActor) -> bool:
     return actor.type is ActorType.STATE and bool(_STATE_KEY.fullmatch(actor.key))
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What documents show of one actor; counts are of documents, so that no order matters."""
-
-    types: set[ActorType] = field(default_factory=set)
-    names: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    aliases: set[str] = field(default_factory=set)
-    list_ids: set[str] = field(default_factory=set)
-    raw_ids: set[str] = field(default_factory=set)
+Tally = tuple[str, str, str]  # actor_id, kind, value
 
 
-def resolve_actors(read: Read) -> tuple[tuple[Actor, ...], dict[ActorKey, str]]:
-    """Return the actors of the world, sorted by id, and which of them each actor of a document is."""
-    seen: defaultdict[str, _Seen] = defaultdict(_Seen)
-    actor_of: dict[ActorKey, str] = {}
-    for document, extractions in read:
-        for extraction in extractions:
-            surfaces = _surfaces(document, extraction)
-            for actor in extraction.actors:
-                found = actor_of[document.doc_id, actor.raw_id] = actor_id(actor)
-                _add(seen[found], actor, surfaces.get(actor.local_id, set()))
-    actors = tuple(_actor(key, seen[key]) for key in sorted(seen))
-    return actors, actor_of
+def actor_tallies(document: Document, extractions: Iterable[Extraction], actor_of: Mapping[str, str]) -> Counter[Tally]:
+    """Return what a document shows of each of its actors, counted.
+
+    Args:
+        actor_of: raw_id to actor_id.
+    """
+    seen: Counter[Tally] = Counter()
+    for extraction in extractions:
+        surfaces = _surfaces(document, extraction)
+        for actor in extraction.actors:
+            shown = _shown(actor, surfaces.get(actor.local_id, set()))
+            seen.update((actor_of[actor.raw_id], kind, value) for kind, value in shown)
+    return seen
 
 
 def _surfaces(document: Document, extraction: Extraction) -> dict[str, set[str]]:
@@ -77,27 +65,36 @@ def _surfaces(document: Document, extraction: Extraction) -> dict[str, set[str]]
     return surfaces
 
 
-def _add(seen: _Seen, actor: LocalActor, surfaces: Iterable[str]) -> None:
-    seen.types.add(actor.type)
-    seen.names[actor.name] += 1
-    country = actor.key if actor.type is ActorType.STATE else actor.country
-    if country:
-        seen.countries[country] += 1
-    seen.aliases.update((actor.name, *actor.aliases, *surfaces))
-    seen.list_ids.update(actor.list_ids)
-    seen.raw_ids.add(actor.raw_id)
+def _shown(actor: LocalActor, surfaces: Iterable[str]) -> Iterator[tuple[str, str]]:
+    yield "type", actor.type.value
+    yield "name", actor.name
+    if country := actor.key if actor.type is ActorType.STATE else actor.country:
+        yield "country", country
+    for alias in sorted({actor.name, *actor.aliases, *surfaces}):
+        yield "alias", alias
+    for list_id in actor.list_ids:
+        yield "list_id", list_id
+    yield "raw_id", actor.raw_id
 
 
-def _actor(key: str, seen: _Seen) -> Actor:
-    name = _commonest(seen.names)
+def tallied_actor(key: str, tallies: Mapping[tuple[str, str], int]) -> Actor:
+    """Return an actor of the world as all its documents, counted together, show it.
+
+    Args:
+        tallies: Count by kind and value, of which "type" is one at least; kinds that it does not know are left alone.
+    """
+    seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for (kind, value), count in tallies.items():
+        seen[kind][value] = count
+    name = _commonest(seen["name"])
     return Actor(
         actor_id=key,
         name=name or key,
-        type=min(seen.types, key=_TYPE_ORDER.__getitem__),
-        aliases=tuple(sorted(seen.aliases - {name, ""})),
-        country=_commonest(seen.countries),
-        list_ids=tuple(sorted(seen.list_ids)),
-        raw_ids=tuple(sorted(seen.raw_ids)),
+        type=min(map(ActorType, seen["type"]), key=_TYPE_ORDER.__getitem__),
+        aliases=tuple(sorted(set(seen["alias"]) - {name, ""})),
+        country=_commonest(seen["country"]),
+        list_ids=tuple(sorted(seen["list_id"])),
+        raw_ids=tuple(sorted(seen["raw_id"])),
     )
 
 
@@ -105,18 +102,20 @@ def _commonest(counts: Mapping[str, int]) -> str | None:
     return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
-def resolve_sides(read: Read, actor_of: Mapping[ActorKey, str]) -> dict[ActorKey, str]:
-    """Return for whom each actor of a document acts in it, followed to the end; itself when for nobody."""
-    sides: dict[ActorKey, str] = {}
-    for document, extractions in read:
-        actors = sorted(_actors(extractions), key=lambda a: (_TYPE_ORDER[a.type], a.raw_id, a.acts_for or "~"))
-        by_key: dict[str, LocalActor] = {}
-        for actor in actors:
-            # A place of the same name acts for nobody: it never hides the state or group of that key.
-            by_key.setdefault(actor.key, actor)
-        for actor in actors:
-            last = _end_of_chain(actor, by_key)
-            sides.setdefault((document.doc_id, actor.raw_id), actor_of[document.doc_id, last.raw_id])
+def resolve_sides(extractions: Iterable[Extraction], actor_of: Mapping[str, str]) -> dict[str, str]:
+    """Return for whom each actor of a document acts in it, followed to the end; itself when for nobody.
+
+    Args:
+        actor_of: raw_id to actor_id.
+    """
+    actors = sorted(_actors(extractions), key=lambda a: (_TYPE_ORDER[a.type], a.raw_id, a.acts_for or "~"))
+    by_key: dict[str, LocalActor] = {}
+    for actor in actors:
+        # A place of the same name acts for nobody: it never hides the state or group of that key.
+        by_key.setdefault(actor.key, actor)
+    sides: dict[str, str] = {}
+    for actor in actors:
+        sides.setdefault(actor.raw_id, actor_of[_end_of_chain(actor, by_key).raw_id])
     return sides
 
 

@@ -1,6 +1,6 @@
 """A claim with its parties told by side: what clustering compares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from kg.model.ontology import event_types
 from kg.model.times import Interval
 from kg.model.told import ToldClaim, told_order
 from kg.model.words import Role, Status
+from kg.model.world import ResolvedDocument
 
 Sides = frozenset[str]
 
@@ -28,6 +29,7 @@ class PartyClaim:
         actors: Sides of the fillers of ACTOR; of a reciprocal event, of all parties.
         recipients: Sides of the fillers of RECIPIENT; empty for a reciprocal event.
         addressees: Sides of those who are spoken to.
+        mediators: Sides of those who mediate.
         act_actors: Sides of those who act in the speech act that it is the content of.
         things: Actor ids of what is hit or where it happens.
         words: The longer words of the quote, folded.
@@ -39,6 +41,7 @@ class PartyClaim:
     actors: Sides
     recipients: Sides
     addressees: Sides
+    mediators: Sides
     act_actors: Sides
     things: Sides
     words: frozenset[str]
@@ -68,26 +71,21 @@ class PartyClaim:
         return self.actors | self.recipients
 
 
-def party_claims(
-    told: Iterable[ToldClaim], actor_of: Mapping[tuple[str, str], str], side_of: Mapping[tuple[str, str], str]
-) -> tuple[PartyClaim, ...]:
-    """Return claims with their fillers looked up in the world; contents need the acts of their document among them."""
-    told = tuple(told)
-    claims = {one.claim.claim_id: party_claim(one, actor_of, side_of) for one in told}
+def party_claims(resolved: ResolvedDocument) -> tuple[PartyClaim, ...]:
+    """Return the claims of a document, in the order told, with their fillers looked up in the world."""
+    claims = {claim_id: _party_claim(told, resolved) for claim_id, told in resolved.told.items()}
     return tuple(
         replace(party, act_actors=claims[act].actors) if (act := party.claim.content_of) in claims else party
         for party in claims.values()
     )
 
 
-def party_claim(
-    told: ToldClaim, actor_of: Mapping[tuple[str, str], str], side_of: Mapping[tuple[str, str], str]
-) -> PartyClaim:
+def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
     """Return the claim with its fillers looked up in the world, its speech act left out."""
-    claim, doc_id = told.claim, told.document.doc_id
+    claim, actor_of, side_of = told.claim, resolved.actor_of, resolved.side_of
 
-    def fillers(world: Mapping[tuple[str, str], str], *roles: Role) -> Sides:
-        return frozenset(world[doc_id, told.actors[f.actor].raw_id] for f in claim.roles if f.role in roles)
+    def fillers(world: Mapping[str, str], *roles: Role) -> Sides:
+        return frozenset(world[told.actors[f.actor].raw_id] for f in claim.roles if f.role in roles)
 
     actors, recipients = fillers(side_of, Role.ACTOR), fillers(side_of, Role.RECIPIENT)
     if event_types()[claim.etype].reciprocal:
@@ -98,6 +96,7 @@ def party_claim(
         actors=actors,
         recipients=recipients,
         addressees=fillers(side_of, Role.ADDRESSEE),
+        mediators=fillers(side_of, Role.MEDIATOR),
         act_actors=frozenset(),
         things=fillers(actor_of, Role.OBJECT, Role.PLACE),
         words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),

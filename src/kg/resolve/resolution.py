@@ -1,32 +1,73 @@
-"""Documents with their extractions to one resolution; a pure function of the set of documents."""
+"""Documents with their extractions to one resolution; a pure function of the set of documents and judgements."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from kg.model.claims import Extraction
+from kg.model.documents import Document
 from kg.model.told import Read, told_claims
-from kg.model.world import Resolution
-from kg.resolve.actors import resolve_actors, resolve_sides
+from kg.model.world import Resolution, ResolvedDocument
+from kg.resolve.actors import Tally, actor_id, actor_tallies, resolve_sides, tallied_actor
 from kg.resolve.contradictions import find_contradictions
+from kg.resolve.copies import find_copies, origins
 from kg.resolve.events import SameEvent
 from kg.resolve.linking import Linker, cluster, link_claims
 from kg.resolve.parties import party_claims
+from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
 
-LINKERS: tuple[Linker, ...] = (SameEvent(), Responses())
+LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes())
 
 
-def resolve(read: Read) -> Resolution:
+NO_JUDGEMENTS: Mapping[str, str] = MappingProxyType({})
+
+
+def resolve_document(
+    document: Document, extractions: Sequence[Extraction], canonical: Mapping[str, str] = NO_JUDGEMENTS
+) -> ResolvedDocument:
+    """Return who is who in a document.
+
+    Args:
+        canonical: raw_id to actor_id where judgements decide it.
+    """
+    extractions = tuple(extractions)
+    actors = (actor for extraction in extractions for actor in extraction.actors)
+    actor_of = {actor.raw_id: canonical.get(actor.raw_id) or actor_id(actor) for actor in actors}
+    return ResolvedDocument(
+        document=document,
+        extractions=extractions,
+        told={told.claim.claim_id: told for told in told_claims([(document, extractions)])},
+        actor_of=actor_of,
+        side_of=resolve_sides(extractions, actor_of),
+    )
+
+
+def resolve(read: Read, canonical: Mapping[str, str] = NO_JUDGEMENTS) -> Resolution:
     """Return who is who and which claims tell of one event.
 
     The same documents in another order give the same resolution.
+
+    Args:
+        canonical: raw_id to actor_id where judgements decide it.
     """
-    actors, actor_of = resolve_actors(read)
-    side_of = resolve_sides(read, actor_of)
-    claims = party_claims(told_claims(read), actor_of, side_of)
+    by_id = {document.doc_id: (document, extractions) for document, extractions in read}
+    documents = {doc_id: resolve_document(*by_id[doc_id], canonical) for doc_id in sorted(by_id)}
+    claims = sorted((p for one in documents.values() for p in party_claims(one)), key=lambda party: party.order)
     links = link_claims(claims, LINKERS)
     events = cluster([party.claim.claim_id for party in claims], links)
+    tallies: Counter[Tally] = Counter()
+    for one in documents.values():
+        tallies.update(actor_tallies(one.document, one.extractions, one.actor_of))
+    seen: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for (key, kind, value), count in tallies.items():
+        seen[key][kind, value] = count
+    origin_of = origins(find_copies(one.document for one in documents.values()))
     return Resolution(
-        actors=actors,
-        actor_of=actor_of,
-        side_of=side_of,
+        documents=documents,
+        actors=tuple(tallied_actor(key, seen[key]) for key in sorted(seen)),
         events=events,
         links=links,
-        contradictions=find_contradictions(events, {party.claim.claim_id: party for party in claims}),
+        contradictions=find_contradictions(events, {party.claim.claim_id: party for party in claims}, origin_of),
+        origin_of=origin_of,
     )

@@ -15,12 +15,14 @@ from kg.model.errors import StoreError
 from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
 from kg.store.judgements import Judgements
-from kg.store.ledger_schema import migrate
+from kg.store.ledger_schema import format_of, migrate
 from kg.store.tombstones import Tombstones, bury, find_tombstone, link_raw
+from kg.store.units import WrittenUnits
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
 _CHANGES = "changes"  # keys of the table meta
+_FORGOTTEN = "forgotten"
 _PUBLISHED = "published:"
 
 
@@ -33,6 +35,11 @@ class Ledger:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._connection = connection
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -49,6 +56,7 @@ class Ledger:
         ledger = cls(path, connection)
         try:
             with ledger._errors():
+                format_of(connection, str(path))  # before the first pragma, which writes into the file
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
@@ -171,10 +179,15 @@ class Ledger:
             )
             if added.rowcount:
                 _put(connection, document.doc_id, extractions)
-                _count_change(connection)
+                _count_change(connection, (document.doc_id,))
             if raw is not None:
                 link_raw(connection, *raw)
         return bool(added.rowcount)
+
+    def extractions(self, doc_id: str) -> tuple[Extraction, ...]:
+        """Return what was extracted from a document, by name of extractor."""
+        rows = self._rows("SELECT extraction FROM extractions WHERE doc_id = ? ORDER BY extractor", (doc_id,))
+        return tuple(loads(Extraction, text) for (text,) in rows)
 
     def put_extractions(self, doc_id: str, extractions: Sequence[Extraction]) -> None:
         """Put the extractions of a known document in place of those of the same extractors.
@@ -186,7 +199,7 @@ class Ledger:
             if not connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone():
                 raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
             _put(connection, doc_id, extractions)
-            _count_change(connection)
+            _count_change(connection, (doc_id,))
 
     def stale(
         self, extractors: Mapping[str, str], *, media_types: Mapping[str, Collection[str]] | None = None
@@ -243,6 +256,24 @@ class Ledger:
         documents = self._rows("SELECT doc_id, document FROM documents ORDER BY doc_id")
         return tuple((loads(Document, text), tuple(extractions.get(doc_id, ()))) for doc_id, text in documents)
 
+    def changed(self, since: int) -> tuple[str, ...]:
+        """Return the ids of the documents that were added or read anew since, sorted.
+
+        Args:
+            since: What `changes` returned then.
+        """
+        rows = self._rows("SELECT doc_id FROM changed WHERE number > ? ORDER BY doc_id", (since,))
+        return tuple(doc_id for (doc_id,) in rows)
+
+    def has_forgotten(self, since: int) -> bool:
+        """Whether documents were forgotten since; `since` as for `changed`."""
+        return bool(self._rows("SELECT 1 FROM meta WHERE key = ? AND CAST(value AS INTEGER) > ?", (_FORGOTTEN, since)))
+
+    def find(self, doc_id: str) -> tuple[Document, tuple[Extraction, ...]] | None:
+        """Return a document with its extractions by name of extractor, None when the ledger does not hold it."""
+        rows = self._rows("SELECT document FROM documents WHERE doc_id = ?", (doc_id,))
+        return (loads(Document, rows[0][0]), self.extractions(doc_id)) if rows else None
+
     # What is forgotten
 
     def forget(self, doc_ids: Collection[str], names: Collection[str], *, day: date, why: str) -> None:
@@ -257,6 +288,10 @@ class Ledger:
         with self._transaction() as connection:
             bury(connection, doc_ids, names, day=day, why=why)
             _count_change(connection)
+            connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?",
+                (_FORGOTTEN, _CHANGES),
+            )
 
     @property
     def tombstones(self) -> Tombstones:
@@ -292,6 +327,10 @@ class Ledger:
         A row is in doubt between `intend` and `settle`, so after a run that was killed in between.
         """
         return dict(self._rows("SELECT row_key, hash FROM written WHERE store = ? ORDER BY row_key", (store,)))
+
+    def units(self, store: str) -> WrittenUnits:
+        """Return what was written to a store, to be asked by unit."""
+        return WrittenUnits(self._rows, store)
 
     def intend(self, store: str, keys: Iterable[str]) -> None:
         """Record, before the transaction of the store, the keys of the rows that it will write or delete."""
@@ -366,9 +405,14 @@ class Ledger:
             raise StoreError(f"the ledger {self._path} cannot be used: {error}; {way_out}") from error
 
 
-def _count_change(connection: sqlite3.Connection) -> None:
+def _count_change(connection: sqlite3.Connection, doc_ids: Iterable[str] = ()) -> None:
+    """Count a change of what decides the graph, and note which documents it changed."""
     connection.execute(
         "INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_CHANGES,)
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO changed (doc_id, number) SELECT ?, value FROM meta WHERE key = ?",
+        [(doc_id, _CHANGES) for doc_id in doc_ids],
     )
 
 

@@ -64,21 +64,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             mark TEXT NOT NULL
         )""",
     ),
+    (
+        """CREATE TABLE changed (
+            doc_id TEXT PRIMARY KEY REFERENCES documents (doc_id) ON DELETE CASCADE,
+            number INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX changed_by_number ON changed (number)",
+        # A row key was ["node", owner, ...] and is ["node", ..., unit]; of older rows nobody knows the unit.
+        "UPDATE OR REPLACE written SET row_key = json_insert(json_remove(row_key, '$[1]'), '$[#]', '')",
+        "ALTER TABLE written ADD COLUMN unit TEXT GENERATED ALWAYS AS (json_extract(row_key, '$[#-1]'))",
+        "CREATE INDEX written_by_unit ON written (store, unit)",
+        "CREATE INDEX written_in_doubt ON written (store) WHERE hash = ''",
+    ),
 )
 """Statements of each step; the format of a file is the number of steps it has had. Steps are only ever added."""
 
 
-def migrate(connection: sqlite3.Connection, name: str) -> None:
-    """Apply the steps that a file lacks; called inside a transaction.
+def format_of(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number of steps that a file has had, 0 for an empty one; the file is only read.
 
     Raises:
         StoreError: The file is a database of something else, or a newer version of kg wrote it.
     """
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
-        connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        connection.execute("INSERT INTO meta (key, value) VALUES ('format', '0')")
-    elif "meta" not in tables:
+        return 0
+    if "meta" not in tables:
         raise StoreError(f"{name} is a database of something else, no ledger of kg; name another folder with --home")
     (text,) = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() or ("",)
     if not text.isdecimal():
@@ -87,7 +98,18 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
         raise StoreError(
             f"{name} was written by a newer kg (format {text}, this one reads up to {len(MIGRATIONS)}); upgrade kg"
         )
-    for statements in MIGRATIONS[int(text) :]:
+    return int(text)
+
+
+def migrate(connection: sqlite3.Connection, name: str) -> None:
+    """Apply the steps that a file lacks; called inside a transaction.
+
+    Raises:
+        StoreError: As for `format_of`.
+    """
+    done = format_of(connection, name)
+    connection.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    for statements in MIGRATIONS[done:]:
         for statement in statements:
             connection.execute(statement)
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(len(MIGRATIONS)),))
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('format', ?)", (str(len(MIGRATIONS)),))
