@@ -11,8 +11,8 @@ from graph.made import Story, actor, read_all
 from kg.model.ids import content_id
 from kg.model.judgements import Judgement, Verdict, judgement_id
 from kg.resolve.actors import actor_id
-from kg.resolve.identity import Identity, identify, to_review
-from kg.resolve.pairs import is_sure, likely_pairs, sightings, told_apart
+from kg.resolve.identity import Identity, known_by, to_review
+from kg.resolve.pairs import sightings
 
 AT = datetime(2025, 6, 20, tzinfo=UTC)
 PEOPLE = tuple(actor(name, country="RUS") for name in ("Ada Orlova", "Bela Petrov", "Cora Lenin", "Dora Marx"))
@@ -37,10 +37,14 @@ def read_of(*actors, name="one", say="spoke"):
     return read_all(story)
 
 
+def known(judgements, *reads):
+    return known_by(
+        judgements, (one for read in reads for document, found in read for one in sightings(document, found))
+    )
+
+
 def identity_of(judgements, *reads):
-    seen = told_apart(one for read in reads for document, found in read for one in sightings(document, found))
-    pairs = list(likely_pairs(seen))
-    return identify(judgements, seen, [p for p in pairs if is_sure(p, seen[p.left], seen[p.right])]), seen, pairs
+    return known(judgements, *reads).identity
 
 
 def who(identity, *actors, doc_id="doc"):
@@ -49,57 +53,57 @@ def who(identity, *actors, doc_id="doc"):
 
 def test_without_judgements_everybody_is_himself():
     everybody = (*PEOPLE, *STATES, COMPANY)
-    identity, _, _ = identity_of([], read_of(*everybody))
+    identity = identity_of([], read_of(*everybody))
     assert identity == Identity()
     assert who(identity, *everybody) == [actor_id(one) for one in everybody]
 
 
 def test_a_merge_makes_one_of_two_and_undoing_it_two_again():
     a, b = PEOPLE[:2]
-    merged, _, _ = identity_of([judged("positive", a, b)], read_of(*PEOPLE))
+    merged = identity_of([judged("positive", a, b)], read_of(*PEOPLE))
     assert len(set(who(merged, a, b))) == 1
     assert set(who(merged, a, b)) < {actor_id(a), actor_id(b)}
-    undone, _, _ = identity_of([], read_of(*PEOPLE))
+    undone = identity_of([], read_of(*PEOPLE))
     assert undone == Identity()
 
 
 def test_a_merge_with_one_that_the_tables_know_takes_its_id():
     putin, other = actor("Vladimir Putin"), actor("Aaron Vova")
-    identity, _, _ = identity_of([judged("positive", putin, other)], read_of(putin, other))
+    identity = identity_of([judged("positive", putin, other)], read_of(putin, other))
     assert who(identity, putin, other) == [actor_id(putin)] * 2
 
 
 def test_a_merge_of_two_types_has_the_type_of_the_one_whose_id_it_takes():
     group = actor("HAMAS", "HAMAS", "armed_group")
     office = actor("Hamas political bureau", type_="organisation")
-    identity, _, _ = identity_of([judged("positive", group, office)], read_of(group, office))
+    identity = identity_of([judged("positive", group, office)], read_of(group, office))
     assert who(identity, group, office) == ["HAMAS"] * 2
     assert identity.types == {"HAMAS": group.type}
 
 
 def test_spellings_are_merged_by_rule_and_a_split_holds_against_the_rule():
     a, b, c = SPELLINGS
-    identity, seen, pairs = identity_of([], read_of(*SPELLINGS))
-    assert len(set(who(identity, *SPELLINGS))) == 1
-    assert {(p.left, p.right) for p in identity.joined}
-    assert to_review(pairs, identity, seen) == []
-    split, _, _ = identity_of([judged("negative", a, b)], read_of(*SPELLINGS))
+    found = known([], read_of(*SPELLINGS))
+    assert len(set(who(found.identity, *SPELLINGS))) == 1
+    assert {(p.left, p.right) for p in found.identity.joined}
+    assert to_review(found) == []
+    split = identity_of([judged("negative", a, b)], read_of(*SPELLINGS))
     assert who(split, a) != who(split, b)
     assert who(split, c)[0] in who(split, a, b)
 
 
 def test_one_who_is_unsure_stops_the_rule_and_is_not_asked_again():
     a, b, _ = SPELLINGS
-    identity, seen, pairs = identity_of([judged("unsure", a, b)], read_of(a, b))
-    assert who(identity, a) != who(identity, b)
-    assert to_review(pairs, identity, seen) == []
+    found = known([judged("unsure", a, b)], read_of(a, b))
+    assert who(found.identity, a) != who(found.identity, b)
+    assert to_review(found) == []
 
 
 @pytest.mark.parametrize("one", [STATES[0], PEOPLE[0]], ids=["a state", "a person"])
 def test_a_split_of_one_document_holds_against_the_equal_key(one):
     first, second = read_of(one, name="first"), read_of(one, name="second")
     (document, _), *_ = first
-    identity, _, _ = identity_of([judged("negative", f"{one.raw_id}@{document.doc_id}", one)], first, second)
+    identity = identity_of([judged("negative", f"{one.raw_id}@{document.doc_id}", one)], first, second)
     apart, usual = identity.actor_id(document.doc_id, one), identity.actor_id(second[0][0].doc_id, one)
     assert usual == actor_id(one)
     assert apart != usual
@@ -110,7 +114,7 @@ def test_what_one_document_means_by_a_name_can_be_somebody_else():
     doc_id, other_id = first[0][0].doc_id, second[0][0].doc_id
     a, b = PEOPLE[:2]
     here = f"{a.raw_id}@{doc_id}"
-    identity, _, _ = identity_of([judged("negative", here, a), judged("positive", here, b, 1)], first, second)
+    identity = identity_of([judged("negative", here, a), judged("positive", here, b, 1)], first, second)
     assert identity.actor_id(doc_id, a) == identity.actor_id(doc_id, b) == actor_id(b)
     assert identity.actor_id(other_id, a) == actor_id(a)
 
@@ -123,7 +127,7 @@ def test_judgements_that_contradict_each_other_are_named_and_none_of_them_wins()
         judged("negative", a, c, 2),
         judged("positive", c, d, 3),
     ]
-    identity, _, _ = identity_of(told, read_of(*PEOPLE))
+    identity = identity_of(told, read_of(*PEOPLE))
     (conflict,) = identity.conflicts
     assert conflict.kind == "judgements"
     assert conflict.judgement_ids == tuple(sorted(j.judgement_id for j in told[:3]))
@@ -134,14 +138,14 @@ def test_judgements_that_contradict_each_other_are_named_and_none_of_them_wins()
 def test_a_later_judgement_on_the_same_pair_does_not_win_silently():
     a, b = PEOPLE[:2]
     told = [judged("positive", a, b), judged("negative", a, b, 1)]
-    identity, _, _ = identity_of(told, read_of(a, b))
+    identity = identity_of(told, read_of(a, b))
     assert [set(c.judgement_ids) for c in identity.conflicts] == [{j.judgement_id for j in told}]
     assert who(identity, a) != who(identity, b)
 
 
 def test_two_states_are_never_made_one_however_they_are_joined():
     told = [judged("positive", STATES[0], COMPANY), judged("positive", COMPANY, STATES[1], 1)]
-    identity, _, _ = identity_of(told, read_of(*STATES, COMPANY))
+    identity = identity_of(told, read_of(*STATES, COMPANY))
     assert [(c.kind, len(c.judgement_ids)) for c in identity.conflicts] == [("states", 2)]
     assert who(identity, *STATES) == ["IRN", "ISR"]
 
@@ -151,29 +155,29 @@ def test_two_people_of_one_name_are_told_apart_by_home_and_a_judgement_can_join_
     singer = actor("Ada Moreau", country="CAN", office="singer")
     nobody = actor("Ada Moreau")
     reads = read_of(senator, name="a"), read_of(singer, name="b"), read_of(nobody, name="c")
-    identity, seen, pairs = identity_of([], *reads)
-    ids = who(identity, senator, singer, nobody)
+    found = known([], *reads)
+    ids = who(found.identity, senator, singer, nobody)
     assert len(set(ids)) == 3
     assert ids[2] == actor_id(nobody)
-    assert len(to_review(pairs, identity, seen)) == 3
+    assert len(to_review(found)) == 3
     told = judged("positive", f"{senator.raw_id}@FRA", f"{senator.raw_id}@CAN")
-    joined, seen, pairs = identity_of([told], *reads)
-    assert len(set(who(joined, senator, singer))) == 1
-    assert len(to_review(pairs, joined, seen)) == 1
+    found = known([told], *reads)
+    assert len(set(who(found.identity, senator, singer))) == 1
+    assert len(to_review(found)) == 1
 
 
 def test_a_judgement_on_a_home_holds_while_nobody_else_bears_the_name():
     a, b = PEOPLE[:2]
-    identity, _, _ = identity_of([judged("positive", f"{a.raw_id}@RUS", b)], read_of(a, b))
+    identity = identity_of([judged("positive", f"{a.raw_id}@RUS", b)], read_of(a, b))
     assert len(set(who(identity, a, b))) == 1
 
 
 def test_a_judgement_on_what_no_document_shows_any_more_changes_nothing():
     a, b, c = PEOPLE[:3]
     gone = content_id("raw", "gone")
-    identity, _, _ = identity_of([judged("positive", a, gone), judged("positive", gone, b, 1)], read_of(a, b, c))
+    identity = identity_of([judged("positive", a, gone), judged("positive", gone, b, 1)], read_of(a, b, c))
     assert len(set(who(identity, a, b))) == 1  # what joined them was said of them all
-    alone, _, _ = identity_of([judged("positive", a, gone)], read_of(a, b, c))
+    alone = identity_of([judged("positive", a, gone)], read_of(a, b, c))
     assert who(alone, a, b, c) == [actor_id(one) for one in (a, b, c)]
 
 
@@ -189,10 +193,10 @@ VERDICTS = st.lists(
 def test_the_order_of_judgements_and_documents_does_not_matter(verdicts, random):
     told = [judged(verdict, *pair, number) for number, (verdict, pair) in enumerate(verdicts)]
     reads = [read_of(one, name=f"story {i}") for i, one in enumerate(EVERYBODY)]
-    expected, _, _ = identity_of(told, *reads)
+    expected = identity_of(told, *reads)
     random.shuffle(told)
     random.shuffle(reads)
-    assert identity_of(told, *reads)[0] == expected
+    assert identity_of(told, *reads) == expected
 
 
 @settings(deadline=None)
@@ -200,7 +204,7 @@ def test_the_order_of_judgements_and_documents_does_not_matter(verdicts, random)
 def test_negative_holds_and_what_is_undone_leaves_no_trace(verdicts, at):
     told = [judged(verdict, *pair, number) for number, (verdict, pair) in enumerate(verdicts)]
     read = read_of(*EVERYBODY)
-    identity, _, _ = identity_of(told, read)
+    identity = identity_of(told, read)
     by_raw = {one.raw_id: one for one in EVERYBODY}
     for judgement in told:
         if judgement.verdict is Verdict.NEGATIVE:
@@ -211,4 +215,4 @@ def test_negative_holds_and_what_is_undone_leaves_no_trace(verdicts, at):
             assert who(identity, by_raw[judgement.left]) == who(identity, by_raw[judgement.right])
     assert who(identity, *STATES) == ["IRN", "ISR"]
     without = told[:at] + told[at + 1 :]
-    assert identity_of(without, read)[0] == identity_of([j for j in told if j in without], read)[0]
+    assert identity_of(without, read) == identity_of([j for j in told if j in without], read)

@@ -77,11 +77,12 @@ def _shown(actor: LocalActor, surfaces: Iterable[str]) -> Iterator[tuple[str, st
     yield "raw_id", actor.raw_id
 
 
-def tallied_actor(key: str, tallies: Mapping[tuple[str, str], int]) -> Actor:
+def tallied_actor(key: str, tallies: Mapping[tuple[str, str], int], type_: ActorType | None = None) -> Actor:
     """Return an actor of the world as all its documents, counted together, show it.
 
     Args:
         tallies: Count by kind and value, of which "type" is one at least; kinds that it does not know are left alone.
+        type_: The type of an actor that brings together several; None for the first of those told.
     """
     seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for (kind, value), count in tallies.items():
@@ -90,7 +91,7 @@ def tallied_actor(key: str, tallies: Mapping[tuple[str, str], int]) -> Actor:
     return Actor(
         actor_id=key,
         name=name or key,
-        type=min(map(ActorType, seen["type"]), key=_TYPE_ORDER.__getitem__),
+        type=type_ or min(map(ActorType, seen["type"]), key=_TYPE_ORDER.__getitem__),
         aliases=tuple(sorted(set(seen["alias"]) - {name, ""})),
         country=_commonest(seen["country"]),
         list_ids=tuple(sorted(seen["list_id"])),

@@ -5,15 +5,16 @@ judgement gives the world of before.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.model.claims import LocalActor
+from kg.model.claims import Extraction, LocalActor
+from kg.model.documents import Document
 from kg.model.ids import content_id
 from kg.model.judgements import Conflict, Judgement, Likeness, SeenActor, Verdict
 from kg.model.words import ActorType
 from kg.resolve.actors import actor_id
-from kg.resolve.pairs import home_of, is_known
+from kg.resolve.pairs import home_of, is_known, is_sure, likely_pairs, told_apart
 
 Pair = tuple[str, str]
 
@@ -44,6 +45,17 @@ class Identity:
         nodes = (f"{raw_id}@{doc_id}", f"{raw_id}@{home}" if raw_id in self.shared and home else raw_id)
         return next((self.actor_ids[node] for node in nodes if node in self.actor_ids), None) or actor_id(actor)
 
+    def in_document(self, document: Document, extractions: Iterable[Extraction]) -> dict[str, str]:
+        """Return the actor of the world by raw id, of those actors of a document that are not simply their own."""
+        if not self.actor_ids:
+            return {}
+        actors = [actor for extraction in extractions for actor in extraction.actors]
+        actors.sort(key=lambda actor: (actor.raw_id, home_of(actor) is None, home_of(actor) or "", actor.key))
+        found: dict[str, str] = {}
+        for actor in actors:
+            found.setdefault(actor.raw_id, self.actor_id(document.doc_id, actor))
+        return {actor.raw_id: found[actor.raw_id] for actor in actors if found[actor.raw_id] != actor_id(actor)}
+
     def of_node(self, seen: SeenActor) -> str:
         """Return the actor of the world that a node is."""
         return self.actor_ids.get(seen.node) or _own_id(seen)
@@ -62,8 +74,9 @@ def identify(judgements: Iterable[Judgement], seen: Mapping[str, SeenActor], sur
     """
     judgements = sorted(judgements, key=lambda judgement: judgement.judgement_id)
     shared = frozenset(raw_id for node in seen if (raw_id := raw_of(node)) != node)
-    positive, conflicts = _without_conflicts(judgements, seen)
-    groups = _Groups(_enemies(judgements))
+    states = sorted({end for j in judgements for end in (j.left, j.right) if end in seen and is_state(seen[end])})
+    positive, conflicts = _without_conflicts(judgements, states, seen)
+    groups = _Groups(_enemies(judgements, states))
     for judgement in positive:
         groups.join(judgement.left, judgement.right)
     for node in sorted({end for judgement in judgements for end in (judgement.left, judgement.right)}):
@@ -124,8 +137,9 @@ class _Groups:
                 yield sorted(self._group[node])
 
 
-def _enemies(judgements: Iterable[Judgement]) -> dict[str, set[str]]:
+def _enemies(judgements: Iterable[Judgement], states: Collection[str]) -> dict[str, set[str]]:
     enemies: defaultdict[str, set[str]] = defaultdict(set)
+    enemies.update({state: {other for other in states if other != state} for state in states})
     for judgement in judgements:
         if judgement.verdict is Verdict.NEGATIVE:
             enemies[judgement.left].add(judgement.right)
@@ -134,7 +148,7 @@ def _enemies(judgements: Iterable[Judgement]) -> dict[str, set[str]]:
 
 
 def _without_conflicts(
-    judgements: list[Judgement], seen: Mapping[str, SeenActor]
+    judgements: list[Judgement], states: Sequence[str], seen: Mapping[str, SeenActor]
 ) -> tuple[list[Judgement], tuple[Conflict, ...]]:
     """Return the POSITIVE judgements that contradict nothing, and the conflicts of the others."""
     positive = [judgement for judgement in judgements if judgement.verdict is Verdict.POSITIVE]
@@ -146,7 +160,6 @@ def _without_conflicts(
             told = f"{judgement.left} and {judgement.right} are judged the same and not the same"
             all_ids = tuple(sorted({*ids, judgement.judgement_id}))
             conflicts.append(Conflict(kind="judgements", told=told, judgement_ids=all_ids))
-    states = sorted({node for j in positive for node in (j.left, j.right) if node in seen and is_state(seen[node])})
     for i, right in enumerate(states):
         for left in states[:i]:
             if ids := _ways(positive, left, right):
@@ -226,11 +239,34 @@ def _own_id(seen: SeenActor) -> str:
     return actor_id(LocalActor(local_id="", name=seen.key, type=seen.type, key=seen.key))
 
 
-def to_review(likely: Iterable[Likeness], identity: Identity, seen: Mapping[str, SeenActor]) -> list[Likeness]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Who is who, with what it was concluded from.
+
+    Attributes:
+        seen: What documents show, by node.
+        likely: The pairs that are worth a look, merged ones among them.
+    """
+
+    identity: Identity
+    seen: Mapping[str, SeenActor]
+    likely: tuple[Likeness, ...]
+
+
+def known_by(judgements: Iterable[Judgement], sighted: Iterable[SeenActor]) -> Known:
+    """Return who is who by the judgements that stand and all that documents show."""
+    seen = told_apart(sighted)
+    likely = tuple(likely_pairs(seen))
+    sure = (pair for pair in likely if is_sure(pair, seen[pair.left], seen[pair.right]))
+    return Known(identity=identify(judgements, seen, sure), seen=seen, likely=likely)
+
+
+def to_review(known: Known) -> list[Likeness]:
     """Return the pairs that no rule has merged and nobody has judged, the likeliest first; one of two actors each."""
     found: dict[Pair, Likeness] = {}
-    for pair in sorted(likely, key=lambda pair: (-pair.score, pair.left, pair.right)):
-        actors = _pair(identity.of_node(seen[pair.left]), identity.of_node(seen[pair.right]))
-        if actors[0] != actors[1] and actors not in identity.settled:
+    for pair in sorted(known.likely, key=lambda pair: (-pair.score, pair.left, pair.right)):
+        one, other = known.seen[pair.left], known.seen[pair.right]
+        actors = _pair(known.identity.of_node(one), known.identity.of_node(other))
+        if actors[0] != actors[1] and actors not in known.identity.settled:
             found.setdefault(actors, pair)
     return list(found.values())

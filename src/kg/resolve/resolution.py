@@ -1,23 +1,27 @@
 """Documents with their extractions to one resolution; a pure function of the set of documents and judgements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from kg.model.claims import Extraction
 from kg.model.documents import Document
+from kg.model.judgements import Judgement
 from kg.model.told import Read, told_claims
 from kg.model.world import Resolution, ResolvedDocument
 from kg.resolve.actors import Tally, actor_id, actor_tallies, resolve_sides, tallied_actor
 from kg.resolve.contradictions import find_contradictions
 from kg.resolve.copies import find_copies, origins
 from kg.resolve.events import SameEvent
+from kg.resolve.identity import known_by
 from kg.resolve.linking import Linker, cluster, link_claims
+from kg.resolve.pairs import sightings
 from kg.resolve.parties import party_claims
 from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
+from kg.resolve.rivals import Rivals
 
-LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes())
+LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes(), Rivals())
 
 
 NO_JUDGEMENTS: Mapping[str, str] = MappingProxyType({})
@@ -29,7 +33,7 @@ def resolve_document(
     """Return who is who in a document.
 
     Args:
-        canonical: raw_id to actor_id where judgements decide it.
+        canonical: raw_id to actor_id where judgements or the rules for like names decide it, for this document.
     """
     extractions = tuple(extractions)
     actors = (actor for extraction in extractions for actor in extraction.actors)
@@ -43,16 +47,19 @@ def resolve_document(
     )
 
 
-def resolve(read: Read, canonical: Mapping[str, str] = NO_JUDGEMENTS) -> Resolution:
+def resolve(read: Read, judgements: Iterable[Judgement] = ()) -> Resolution:
     """Return who is who and which claims tell of one event.
 
-    The same documents in another order give the same resolution.
+    The same documents and judgements in another order give the same resolution.
 
     Args:
-        canonical: raw_id to actor_id where judgements decide it.
+        judgements: Those that stand.
     """
     by_id = {document.doc_id: (document, extractions) for document, extractions in read}
-    documents = {doc_id: resolve_document(*by_id[doc_id], canonical) for doc_id in sorted(by_id)}
+    identity = known_by(judgements, (one for pair in by_id.values() for one in sightings(*pair))).identity
+    documents = {
+        doc_id: resolve_document(*by_id[doc_id], identity.in_document(*by_id[doc_id])) for doc_id in sorted(by_id)
+    }
     claims = sorted((p for one in documents.values() for p in party_claims(one)), key=lambda party: party.order)
     links = link_claims(claims, LINKERS)
     events = cluster([party.claim.claim_id for party in claims], links)
@@ -65,7 +72,7 @@ def resolve(read: Read, canonical: Mapping[str, str] = NO_JUDGEMENTS) -> Resolut
     origin_of = origins(find_copies(one.document for one in documents.values()))
     return Resolution(
         documents=documents,
-        actors=tuple(tallied_actor(key, seen[key]) for key in sorted(seen)),
+        actors=tuple(tallied_actor(key, seen[key], identity.types.get(key)) for key in sorted(seen)),
         events=events,
         links=links,
         contradictions=find_contradictions(events, {party.claim.claim_id: party for party in claims}, origin_of),
