@@ -19,9 +19,8 @@ from kg.resolve.pairs import sightings
 from kg.resolve.parties import party_claims
 from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
-from kg.resolve.rivals import Rivals
 
-LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes(), Rivals())
+LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes())
 
 
 NO_JUDGEMENTS: Mapping[str, str] = MappingProxyType({})
