@@ -76,6 +76,7 @@ class Story:
 
         Keywords: actor, recipient, addressee, mediator, place, object (names, several parted by commas), on (the day
         or "first/last" of the event), of (number of the speech act), says (who tells it), killed (a number),
+        numbers (instead of it: tuples of kind, surface and value),
         sanction (SanctionDetail), same_sentence (True: no new sentence), confidence, kind (ContentKind), more (words
         that follow the trigger).
         """
@@ -175,15 +176,16 @@ class Story:
             content_of=claims[told["of"]].claim_id if "of" in told else None,
             content_kind=ContentKind(told["kind"]) if "kind" in told else None,
             speaker=Speaker(actor=told["says"], verb="said") if "says" in told else None,
-            numbers=(
-                Number(
-                    kind="killed", surface=str(told["killed"]), value=told["killed"], start=number_at, end=number_at + 1
-                ),
-            )
-            if "killed" in told
-            else (),
+            numbers=tuple(
+                Number(kind=kind, surface=surface, value=value, start=number_at, end=number_at + 1)
+                for kind, surface, value in told.get("numbers", _killed(told))
+            ),
             sanction=told.get("sanction"),
         )
+
+
+def _killed(told: Mapping[str, object]) -> list[tuple]:
+    return [("killed", str(told["killed"]), told["killed"])] if "killed" in told else []
 
 
 def _interval(value: str | None):

@@ -36,6 +36,7 @@ _KIND_OF_ACT = {
     "REJECT": ContentKind.REFUSED,
 }
 _OUTCOMES = {LinkKind.FULFILLED_BY: "FULFILS", LinkKind.FAILED_BY: "FAILS"}
+_RIVALS = {LinkKind.OTHER_ACTOR: "actor", LinkKind.OTHER_DATE: "date"}
 _REFUSABLE = frozenset({ContentKind.OFFERED, ContentKind.REQUESTED})
 _PARTIES = (Role.ACTOR, Role.RECIPIENT, Role.ADDRESSEE)
 
@@ -116,6 +117,14 @@ def _surest(links: Iterable[Link], world: World) -> Iterator[Link]:
         if pair[0] != pair[1]:
             found.setdefault(pair, link)
     yield from found.values()
+
+
+def _rivals(event_id: str, world: World) -> Iterator[tuple[str, str, str]]:
+    """Yield pairs of claims that give one deed to two actors or two days, smaller claim_id first, and on what."""
+    for kind, on in _RIVALS.items():
+        for link in _links(event_id, kind, world):
+            first, second = sorted((link.claim_id, link.to))
+            yield first, second, on
 
 
 def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
@@ -207,7 +216,7 @@ def link_rows(event: ToldEvent, world: World) -> Iterator[Row]:
                 end=here,
                 properties={"confidence": link.score, "claim_id": link.to},
             )
-    for first, second, on in world.contradictions[event.event_id]:
+    for first, second, on in (*world.contradictions[event.event_id], *_rivals(event.event_id, world)):
         yield Relationship(
             type="CONTRADICTS",
             start=NodeRef(label="Claim", key=first),

@@ -45,6 +45,8 @@ class LinkKind(StrEnum):
     RESPONSE_TO = "response_to"
     FULFILLED_BY = "fulfilled_by"
     FAILED_BY = "failed_by"
+    OTHER_ACTOR = "other_actor"
+    OTHER_DATE = "other_date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,16 @@ from kg.model.ids import fold
 from kg.model.ontology import event_types
 from kg.model.times import Interval
 from kg.model.told import ToldClaim, told_order
-from kg.model.words import Role, Status
+from kg.model.words import ActorType, Role, Status
 from kg.model.world import ResolvedDocument
 
 Sides = frozenset[str]
 
 MIN_WORD_CHARS = 4  # shorter ones are mostly articles, prepositions and auxiliaries
 STEM_CHARS = 5
+
+_BEFALLEN = frozenset({Role.RECIPIENT, Role.OBJECT})
+_SINGLE = frozenset({ActorType.PERSON, ActorType.COMPANY, ActorType.FACILITY})
 
 SAID_STATUSES = frozenset({Status.OFFERED, Status.REQUESTED, Status.THREATENED, Status.CONDITIONAL})
 
@@ -32,6 +35,7 @@ class PartyClaim:
         mediators: Sides of those who mediate.
         act_actors: Sides of those who act in the speech act that it is the content of.
         things: Actor ids of what is hit or where it happens.
+        patients: Actor ids of the persons, companies and facilities that it befalls.
         words: The longer words of the quote, folded.
         trigger_stem: How its trigger begins, so that struck and strike differ but strike and strikes do not.
     """
@@ -44,6 +48,7 @@ class PartyClaim:
     mediators: Sides
     act_actors: Sides
     things: Sides
+    patients: Sides
     words: frozenset[str]
     trigger_stem: str
 
@@ -69,6 +74,11 @@ class PartyClaim:
     def parties(self) -> Sides:
         """Everybody who acts or is acted upon."""
         return self.actors | self.recipients
+
+    def shared_words(self, other: "PartyClaim") -> float:
+        """Return the share of the words of the shorter sentence that the other has too, in [0, 1]."""
+        shorter = min(len(self.words), len(other.words))
+        return len(self.words & other.words) / shorter if shorter else 0.0
 
 
 def party_claims(resolved: ResolvedDocument) -> tuple[PartyClaim, ...]:
@@ -99,6 +109,11 @@ def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
         mediators=fillers(side_of, Role.MEDIATOR),
         act_actors=frozenset(),
         things=fillers(actor_of, Role.OBJECT, Role.PLACE),
+        patients=frozenset(
+            actor_of[told.actors[f.actor].raw_id]
+            for f in claim.roles
+            if f.role in _BEFALLEN and told.actors[f.actor].type in _SINGLE
+        ),
         words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),
         trigger_stem=told.document.text[claim.trigger_start : claim.trigger_end].casefold()[:STEM_CHARS],
     )

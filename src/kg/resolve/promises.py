@@ -266,13 +266,8 @@ def _same_ends(promise: PartyClaim, deed: PartyClaim) -> bool:
         return _one_holds_the_other(promise.recipients, deed.recipients)
     if promise.things and deed.things:
         return bool(promise.things & deed.things)
-    return _are_alike(promise, deed)
+    return promise.shared_words(deed) >= MIN_SHARED_WORDS
 
 
 def _one_holds_the_other(some: Sides, others: Sides) -> bool:
     return bool(some and others) and (some <= others or others <= some)
-
-
-def _are_alike(some: PartyClaim, other: PartyClaim) -> bool:
-    shorter = min(len(some.words), len(other.words))
-    return shorter > 0 and len(some.words & other.words) / shorter >= MIN_SHARED_WORDS

@@ -19,8 +19,9 @@ from kg.resolve.pairs import sightings
 from kg.resolve.parties import party_claims
 from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
+from kg.resolve.rivals import Rivals
 
-LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes())
+LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes(), Rivals())
 
 
 NO_JUDGEMENTS: Mapping[str, str] = MappingProxyType({})
