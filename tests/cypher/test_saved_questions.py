@@ -164,6 +164,16 @@ EXPECTED = {
             ("CONSULT", "MEET", 1, 0, 1, 1),
         ],
     ),
+    "documents": (
+        {"since": "2025-06-20"},
+        "publisher title claims url",
+        [
+            ("Gamma Post", "gamma", 5, None),
+            ("Beta Daily", "beta", 5, None),
+            (None, "delta", 4, None),
+            ("Security Council", "list entry", 1, None),
+        ],
+    ),
     "promises-without-word": (
         {"today": "2025-07-15"},
         "due etype quote publisher reported",
@@ -230,7 +240,7 @@ def test_what_was_contradicted_about_having_happened(filled):
 
 
 COUNTED = {"dyads-by-month": ("events",), "events-by-type": ("happened", "only_said")}
-NOT_OF_EVENTS = {"listed-in-news"}
+NOT_OF_EVENTS = {"documents", "listed-in-news"}
 
 
 @pytest.mark.parametrize(("min_confidence", "is_weak"), [(0.0, False), (1.0, True)])

@@ -78,6 +78,7 @@ COMMANDS = {
     "schedule": ("jobs", "Run the jobs of kg.toml when they are due."),
     "runs": ("jobs", "List what ran, when, and what it did."),
     "rebuild": ("jobs", "Write the graph anew from the ledger."),
+    "forget": ("forgetting", "Forget documents, and everything that rested on them alone."),
     "doctor": ("jobs", "Look for what keeps kg from working."),
 }
 

@@ -56,6 +56,8 @@ def tell_run(report: "RunReport", target: str) -> None:
         f"{report.documents_read} documents read: {report.documents_new} new, {report.documents_known} known; "
         f"{report.claims_new} new claims"
     )
+    if report.documents_forgotten:
+        click.echo(f"{report.documents_forgotten} documents forgotten, whose days of keep_days were over")
     click.echo(
         f"graph {target}: {written.nodes_created} nodes and {written.relationships_created} relationships created, "
         f"{written.nodes_deleted} and {written.relationships_deleted} deleted"

@@ -4,13 +4,14 @@ import logging
 import signal
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import FrameType
 
 from kg import documents
+from kg.jobs.forget import finish, forget_expired, told_forgotten
 from kg.jobs.locks import held
 from kg.jobs.publish import WAIT_SECONDS, publish
 from kg.jobs.settings import SourceSettings
@@ -19,6 +20,7 @@ from kg.model.checks import require_sound
 from kg.model.claims import Extraction
 from kg.model.documents import Document, RawDocument
 from kg.model.errors import DocumentError, SourceError, UsageError
+from kg.model.graph import WriteReport
 from kg.model.protocols import Extractor, GraphStore, Source
 from kg.model.runs import RunReport, RunState, Skipped
 from kg.store.ledger import Ledger
@@ -45,6 +47,7 @@ class _Run:
     report: RunReport
     progress: Progress
     stop: threading.Event
+    keep_days: Mapping[str, int]
     unread: set[str] = field(default_factory=set)
 
     def count(self, **more: int) -> None:
@@ -62,6 +65,7 @@ def ingest(
     *,
     extractors: tuple[str, ...] = (),
     job: str = "ingest",
+    keep_days: Mapping[str, int] | None = None,
     progress: Progress = lambda _: None,
 ) -> RunReport:
     """Read every source, add what is new to the ledger and publish it; return the counters.
@@ -73,6 +77,7 @@ def ingest(
     Args:
         extractors: Read with these, and only what the sources give; empty for those of kg.toml, which also read what
             earlier runs stored and no extractor of that version has read.
+        keep_days: UTC days after which documents are forgotten, by name of source.
 
     Raises:
         UsageError: An extractor does not exist or does not take its settings.
@@ -102,6 +107,7 @@ def ingest(
             report=report,
             progress=progress,
             stop=stop,
+            keep_days=keep_days or {},
         )
         return _ended(run, sources)
 
@@ -141,14 +147,23 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
         if is_due and (found := _extract_or_skip(run, document)):
             run.ledger.put_extractions(document.doc_id, found)
     with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
-        least = run.workplace.settings.min_confidence
-        written = publish(run.ledger, run.store, min_confidence=least, stop=run.stop.is_set)
+        written = _publish(run)
         run.report = replace(run.report, written=written)
     if not run.stop.is_set():
         for cache in caches:
             cache.keep()
     if failed is not None:
         raise failed
+
+
+def _publish(run: _Run) -> WriteReport:
+    """Forget what has been kept long enough, and make the store equal to the ledger."""
+    if not run.stop.is_set():
+        run.count(documents_forgotten=forget_expired(run.ledger, run.keep_days, run.report.started.date()))
+        if run.ledger.tombstones.is_unfinished():
+            return finish(run.workplace, run.ledger, run.store).written
+    least = run.workplace.settings.min_confidence
+    return publish(run.ledger, run.store, min_confidence=least, stop=run.stop.is_set)
 
 
 def _read_source(run: _Run, source: Source, raws: Iterator[RawDocument]) -> None:
@@ -175,16 +190,23 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
     except DocumentError as error:
         run.skip(raw.locator, str(error))
         return
+    forgotten = {d.doc_id: why for d in read if (why := told_forgotten(run.ledger, d))}
+    # Bytes that hold a forgotten text are not kept, whatever else lies in them.
+    kept = None if forgotten else (raw.sha256, [document.doc_id for document in read])
     for document in read:
         run.count(documents_read=1)
+        if document.doc_id in forgotten:
+            run.skip(document.name, forgotten[document.doc_id])
+            continue
         if run.given is not None:
             run.given.add(document.doc_id)
         if run.ledger.has_document(document.doc_id):
             run.count(documents_known=1)
             continue
         found = _extract_or_skip(run, document)
-        run.workplace.raw().put(raw.content)
-        run.ledger.add(document, found, run_id=run.report.run_id)
+        if kept:
+            run.workplace.raw().put(raw.content)
+        run.ledger.add(document, found, run_id=run.report.run_id, raw=kept)
         run.count(documents_new=1, claims_new=sum(len(extraction.claims) for extraction in found))
 
 
@@ -284,4 +306,6 @@ def run_job(workplace: Workplace, name: str, *, progress: Progress = lambda _: N
     if job is None:
         known = ", ".join(sorted(workplace.settings.jobs)) or "none"
         raise UsageError(f"no job is called {name!r}; {workplace.settings.file} has: {known}")
-    return ingest(workplace, tuple(workplace.source(s) for s in job.sources), job=name, progress=progress)
+    sources = tuple(workplace.source(source) for source in job.sources)
+    keep_days = {source.name: source.keep_days for source in job.sources if source.keep_days is not None}
+    return ingest(workplace, sources, job=name, keep_days=keep_days, progress=progress)

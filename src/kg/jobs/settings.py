@@ -22,12 +22,18 @@ _SECRET_KEY = re.compile(r"password|passwd|secret|token$|api_?key", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """One source of a job: its kind (an entry point of kg.sources) and the settings that its class takes."""
+    """One source of a job: its kind (an entry point of kg.sources) and the settings that its class takes.
+
+    Attributes:
+        keep_days: UTC days after which its documents are forgotten, counted from when they were fetched; None for
+            never.
+    """
 
     kind: str
     name: str
     settings: Mapping[str, object]
     where: str
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +148,11 @@ def _source(file: Path, where: str, no: int, value: object) -> SourceSettings:
     if not kind:
         raise SettingsError(f'{file} [{where} {no + 1}]: kind is missing, for example kind = "feed"')
     name = table.text("name") or (kind if no == 0 else f"{kind}-{no + 1}")
+    keep_days = table.days("keep_days")
     rest = {key: _anchored(file, key, item) for key, item in table.rest().items()}
     if secret := next(filter(is_secret, rest), None):
         raise SettingsError(f"{file} [{where} {no + 1}]: {secret} is a secret; give it by the environment instead")
-    return SourceSettings(kind=kind, name=name, settings=rest, where=f"{file} [{where} {no + 1}]")
+    return SourceSettings(kind=kind, name=name, settings=rest, where=f"{file} [{where} {no + 1}]", keep_days=keep_days)
 
 
 def _anchored(file: Path, key: str, value: object) -> object:
@@ -214,6 +221,12 @@ class _Table:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise SettingsError(f"{self._at(key)} must be a number from 0 to 1, not {value!r}")
         return float(value)
+
+    def days(self, key: str) -> int | None:
+        value = self.take(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            raise SettingsError(f"{self._at(key)} must be a number of days from 1, not {value!r}")
+        return value
 
     def duration(self, key: str) -> timedelta | None:
         value = self.text(key)

@@ -31,6 +31,7 @@ class RunReport:
 
     Attributes:
         documents_known: Documents read that the ledger already held.
+        documents_forgotten: Documents that their sources are to be kept no longer.
     """
 
     run_id: str
@@ -41,6 +42,7 @@ class RunReport:
     documents_read: int = 0
     documents_new: int = 0
     documents_known: int = 0
+    documents_forgotten: int = 0
     claims_new: int = 0
     written: WriteReport = field(default_factory=WriteReport)
     skipped: tuple[Skipped, ...] = ()

@@ -108,6 +108,8 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
         StoreError: As for `format_of`.
     """
     done = format_of(connection, name)
+    if done == len(MIGRATIONS):
+        return
     connection.execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     for statements in MIGRATIONS[done:]:
         for statement in statements:
