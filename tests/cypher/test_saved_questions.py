@@ -70,6 +70,36 @@ EXPECTED = {
             ("NIS", "United States", "announced", "entered_into_force", "expected", JULY_29, JULY_29, None, None),
         ],
     ),
+    "sanctions-on": (
+        {"target": "NIS", "day": "2025-07-01"},
+        "target authority list_id holds holds_from evidence newest_report",
+        [
+            (
+                "NIS",
+                "United States",
+                None,
+                "announced, licensed until 2025-07-29, due on 2025-07-29",
+                "2025-06-24",
+                "news",
+                date(2025, 6, 25),
+            )
+        ],
+    ),
+    "sanctions-leads": (
+        {"since": "2020-01-01"},
+        "lead target authority state since list_id namesakes",
+        [
+            (
+                "listed, not told in the news",
+                "ALI KARIMI",
+                "Security Council",
+                "in_force",
+                date(2020, 2, 2),
+                "UN:QDi.999",
+                [],
+            )
+        ],
+    ),
     "planned-due": (
         {"since": "2025-07-01", "until": "2025-07-29"},
         "day precision etype actors quote publisher reported",
@@ -109,8 +139,8 @@ EXPECTED = {
                 "2: Israel, Iran hit (beta).",
                 "Beta Daily",
                 at(JUNE_22),
-                97,
-                124,
+                107,
+                134,
             ),
             ("AIRSTRIKE", "occurred", JUNE_19, "occurred", "0: Israel, Iran hit (delta).", None, None, 0, 28),
             (
@@ -182,7 +212,7 @@ EXPECTED = {
     "evidence-of-event": (
         {},
         "publisher status says start end cue",
-        [("Alpha Wire", "occurred", None, 127, 157, None), ("Beta Daily", "denied", "Iran", 125, 160, None)],
+        [("Alpha Wire", "occurred", None, 127, 157, None), ("Beta Daily", "denied", "Iran", 135, 170, None)],
     ),
 }
 
@@ -194,7 +224,7 @@ def asked(store, name, given):
 
 @pytest.fixture
 def filled(store):
-    for planned in plan(circle(), {}, max_rows=5_000):
+    for planned in plan(circle().rows, {}, max_rows=5_000):
         store.write(planned.batch)
     return store
 
@@ -219,6 +249,25 @@ def test_the_graph_read_back_is_the_graph_that_was_built(filled):
 def test_nobody_of_that_name_is_no_row_and_no_error(filled):
     assert asked(filled, "ties-of-actor", {"actor": "Atlantis"}) == []
     assert asked(filled, "mediation", {"actor": "Atlantis"}) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        ("2025-01-09", "unknown"),
+        ("2025-01-10", "announced"),
+        ("2025-06-24", "announced, licensed until 2025-07-29, due on 2025-07-29"),
+        ("2025-07-29", "announced, licensed until 2025-07-29, due on 2025-07-29"),
+        ("2025-07-30", "announced, due since 2025-07-29, no report yet"),
+    ],
+)
+def test_what_holds_for_a_target_on_each_day(filled, day, holds):
+    assert [row["holds"] for row in asked(filled, "sanctions-on", {"target": "nis", "day": day})] == [holds]
+
+
+def test_a_listed_target_is_found_by_its_number(filled):
+    (row,) = asked(filled, "sanctions-on", {"target": "un:qdi.999", "day": "2025-07-01"})
+    assert (row["target"], row["holds"], row["evidence"]) == ("ALI KARIMI", "in_force", "list")
 
 
 def test_mediation_of_one_side(filled):
@@ -246,7 +295,7 @@ NOT_OF_EVENTS = {"documents", "listed-in-news"}
 @pytest.mark.parametrize(("min_confidence", "is_weak"), [(0.0, False), (1.0, True)])
 def test_every_question_about_events_says_which_are_weak(store, min_confidence, is_weak):
     graph = circle(min_confidence=min_confidence)
-    for planned in plan(graph, {}, max_rows=5_000):
+    for planned in plan(graph.rows, {}, max_rows=5_000):
         store.write(planned.batch)
     event = events(graph, "MISSILE_STRIKE")[0].key
     for name in set(EXPECTED) - NOT_OF_EVENTS:

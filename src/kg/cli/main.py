@@ -73,12 +73,18 @@ COMMANDS = {
     "eval": ("evaluating", "Measure extractors against annotated documents."),
     "train": ("training", "Train the encoder on annotated documents of your own."),
     "ask": ("asking", "Answer a saved question, or any read-only Cypher."),
+    "sanctions": ("sanctions", "Tell what holds for a target on a day, and what that rests on."),
     "map": ("drawing", "Draw the graph as one offline HTML file."),
     "run": ("jobs", "Run a job of kg.toml now."),
     "schedule": ("jobs", "Run the jobs of kg.toml when they are due."),
     "runs": ("jobs", "List what ran, when, and what it did."),
     "rebuild": ("jobs", "Write the graph anew from the ledger."),
     "forget": ("forgetting", "Forget documents, and everything that rested on them alone."),
+    "merge": ("judging", "Judge that two actors are the same."),
+    "split": ("judging", "Judge that two names, or one here and elsewhere, are not the same actor."),
+    "undo": ("judging", "Take back a judgement."),
+    "judgements": ("judging", "List every judgement, undone ones too."),
+    "review": ("judging", "Judge undecided pairs in the terminal, the likeliest first."),
     "doctor": ("jobs", "Look for what keeps kg from working."),
 }
 

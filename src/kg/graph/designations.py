@@ -9,11 +9,11 @@ from itertools import pairwise
 from kg.graph.evidence import Row
 from kg.graph.sanction_acts import SanctionAct, commonest, sanction_act
 from kg.graph.sanction_life import newest_report, periods, present_state
-from kg.graph.standing import told_day
 from kg.graph.world import ToldEvent, World, ref_of
 from kg.model.documents import MediaType
 from kg.model.graph import Node, NodeRef, Relationship
 from kg.model.ids import content_id, fold
+from kg.model.standing import told_day
 from kg.model.words import Act, Role
 
 

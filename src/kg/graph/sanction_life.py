@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import IntEnum, auto
 
 from kg.graph.sanction_acts import SanctionAct
-from kg.graph.standing import HOLE_WORDS, Hole, Standing
+from kg.model.standing import HOLE_WORDS, Hole, Standing
 from kg.model.words import Act, DesignationState, Occurrence, Status
 
 _BUILDING = frozenset({"IMPOSE_SANCTIONS", "EXTEND_SANCTIONS"})
