@@ -130,7 +130,7 @@ def bench_graph_load(read):
     with tempfile.TemporaryDirectory() as folder:
         store = open_embedded(f"{folder}/merge")
         store.prepare()
-        batches = list(graph.plan(world, {}, max_rows=5_000))
+        batches = list(graph.plan(world.rows, {}, max_rows=5_000))
         started = time.perf_counter()
         for planned in batches:
             store.write(planned.batch)

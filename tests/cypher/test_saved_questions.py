@@ -159,7 +159,7 @@ EXPECTED = {
     "contradictions": (
         {"on": "number"},
         "etype day on_what numbers publisher other_numbers other_publisher",
-        [("AIRSTRIKE", JUNE_19, "number", ["killed: 5"], "Beta Daily", ["killed: 3"], "Alpha Wire")],
+        [("AIRSTRIKE", JUNE_19, "number", ["killed: 2"], "Beta Daily", ["killed: 3"], "Alpha Wire")],
     ),
     "listed-in-news": (
         {},
@@ -208,6 +208,26 @@ EXPECTED = {
         {"today": "2025-07-15"},
         "due etype quote publisher reported",
         [(JULY_1, "MEET", "4: Russia, Qatar meet (beta).", "Beta Daily", JUNE_22)],
+    ),
+    "promises": (
+        {"day": "2025-07-15"},
+        "state kind actors etype made due answers shown_by",
+        [
+            (
+                "refused",
+                "offered",
+                ["Russia"],
+                "OFFER_MEDIATION",
+                JUNE_19,
+                None,
+                ["United States: REJECT"],
+                "1: Donald Trump, Vladimir Putin rejected the offer (beta).",
+            ),
+            ("unanswered", "requested", ["Russia"], "REQUEST_DEESCALATION", JUNE_19, None, [], None),
+            ("due", "planned", ["Qatar", "Russia"], "MEET", JUNE_22, JULY_1, [], None),
+            ("open", "planned", ["United States"], "IMPOSE_SANCTIONS", date(2025, 6, 25), JULY_29, [], None),
+            ("unanswered", "requested", ["European Union"], "REQUEST_TALKS", None, None, [], None),
+        ],
     ),
     "evidence-of-event": (
         {},

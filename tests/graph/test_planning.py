@@ -19,7 +19,7 @@ class Shelf:
         self.rows, self.written, self.batches = {}, {}, []
 
     def take(self, graph, *, max_rows=20, stop_after=None):
-        for number, planned in enumerate(plan(graph, self.written, max_rows=max_rows)):
+        for number, planned in enumerate(plan(graph.rows, self.written, max_rows=max_rows)):
             if number == stop_after:
                 return
             self.write(planned.batch)
@@ -63,7 +63,7 @@ def test_from_any_graph_and_any_interruption_a_store_comes_to_hold_the_new_one(o
     shelf.take(after, max_rows=max_rows)
     assert fingerprint(shelf.graph) == fingerprint(after)
     assert {parse_row_key(key) for key in shelf.written} == set(shelf.rows)
-    assert list(plan(after, shelf.written, max_rows=max_rows)) == []
+    assert list(plan(after.rows, shelf.written, max_rows=max_rows)) == []
 
 
 def test_what_is_there_is_not_written_again():
@@ -81,7 +81,7 @@ def test_a_row_that_was_only_intended_is_written_again():
     shelf.take(graph)
     key = row_key(NodeRef(label="Actor", key="ISR"), "actor:ISR")
     shelf.written[key] = ""
-    (planned,) = plan(graph, shelf.written, max_rows=100)
+    (planned,) = plan(graph.rows, shelf.written, max_rows=100)
     assert list(planned.upserts) == [key]
 
 
@@ -93,7 +93,9 @@ def test_a_document_comes_whole_in_one_batch_with_what_is_gone_from_it():
     again = Story("s")
     again.tell("hit", "ATTACK", actor="Israel", recipient="Iran", on="2025-06-19")
     assert again.read()[0].doc_id == document.doc_id  # the same text, read otherwise
-    planned = [p for p in plan(graph_of(again), shelf.written, max_rows=1) if owner_keys(p, f"doc:{document.doc_id}")]
+    planned = [
+        p for p in plan(graph_of(again).rows, shelf.written, max_rows=1) if owner_keys(p, f"doc:{document.doc_id}")
+    ]
     assert len(planned) == 1
     labels = [node.label for node in planned[0].batch.nodes]
     assert labels == ["Claim"]
@@ -107,7 +109,7 @@ def owner_keys(planned, unit):
 
 def test_batches_keep_to_their_size_but_for_a_document_alone():
     stories = [strike(f"2025-06-{day:02}", f"story {day}") for day in range(1, 20)]
-    for planned in plan(graph_of(*stories), {}, max_rows=15):
+    for planned in plan(graph_of(*stories).rows, {}, max_rows=15):
         assert len(planned.batch) <= 15 or len({unit_of(key) for key in planned.upserts}) == 1
 
 
@@ -124,7 +126,7 @@ def test_deletions_come_last():
 
 def test_a_batch_holds_at_least_one_row():
     with pytest.raises(UsageError, match="max_rows is 0"):
-        list(plan(graph_of(strike()), {}, max_rows=0))
+        list(plan(graph_of(strike()).rows, {}, max_rows=0))
 
 
 @settings(deadline=None, max_examples=30)
@@ -144,10 +146,10 @@ def test_a_row_that_another_unit_still_brings_stays():
     shelf.take(graph)
     iran = next(node for node in graph.nodes if node.key == "IRN")
     old = row_key(iran.ref, "actor:before")
-    (planned,) = plan(Graph(), {old: "x"}, max_rows=9, kept=[old])
+    (planned,) = plan(Graph().rows, {old: "x"}, max_rows=9, kept=[old])
     assert planned.gone == (old,)
     assert not len(planned.batch)
-    (planned,) = plan(Graph(), {old: "x"}, max_rows=9)
+    (planned,) = plan(Graph().rows, {old: "x"}, max_rows=9)
     assert planned.batch.gone_nodes == (iran.ref,)
 
 

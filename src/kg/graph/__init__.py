@@ -2,6 +2,7 @@
 
 from kg.graph.building import build, graph_of, world_of
 from kg.graph.certainty import without_weak_events
+from kg.graph.evidence import Row
 from kg.graph.planning import PlannedBatch, plan
 from kg.graph.rows import fingerprint, parse_row_key, ref_key, row_hash, row_key, unit_of
 from kg.graph.units import Part, actor_unit, document_unit, event_unit, parts_of, rows_of
@@ -10,6 +11,7 @@ from kg.graph.world import World
 __all__ = [
     "Part",
     "PlannedBatch",
+    "Row",
     "World",
     "actor_unit",
     "build",

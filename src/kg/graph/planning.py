@@ -1,13 +1,13 @@
 """What has to be written so that a store comes to hold a graph."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.graph.evidence import Row
 from kg.graph.rows import parse_row_key, row_hash, row_key, unit_of
 from kg.model.errors import UsageError
-from kg.model.graph import Graph, GraphBatch, Node, NodeRef, Relationship, RelationshipRef
+from kg.model.graph import GraphBatch, Node, NodeRef, Relationship, RelationshipRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,34 +40,33 @@ class _Changes:
 
 
 def plan(
-    graph: Graph, written: Mapping[str, str], *, max_rows: int, kept: Collection[str] = ()
+    rows: Iterable[Row], written: Mapping[str, str], *, max_rows: int, kept: Iterable[str] = ()
 ) -> Iterator[PlannedBatch]:
-    """Yield the batches that turn what was written into `graph`, none when it is all there.
+    """Yield the batches that turn what was written into `rows`, none when it is all there.
 
     First come the nodes of the world, so that every relationship finds its ends; then documents, each whole in one
     batch with what is gone from it; then the relationships of the world; last what is gone from the world.
 
     Args:
-        graph: Rows with their owners; of the units that changed, or of all.
+        rows: Of the units that changed, or of all, with these units as owners.
         written: Row key to row hash, of the same units; a hash of "" stands for a row that may or may not be there.
         max_rows: Rows of a batch, at least 1; only one document alone may exceed it.
         kept: Keys of `written` whose rows stay although none of these units brings them: another unit does.
     """
     if max_rows < 1:
         raise UsageError(f"max_rows is {max_rows}: a batch holds at least one row")
-    all_rows: tuple[Row, ...] = (*graph.nodes, *graph.relationships)
-    rows = [(row_key(row.ref, row.owner or ""), row_hash(row), row) for row in all_rows]
-    present = {row.ref for _, _, row in rows} | {parse_row_key(key) for key in kept}
+    keyed = [(row_key(row.ref, row.owner or ""), row_hash(row), row) for row in rows]
+    present = {row.ref for _, _, row in keyed} | {parse_row_key(key) for key in kept}
     documents: defaultdict[str, _Changes] = defaultdict(_Changes)
     nodes, relationships = _Changes(), _Changes()
-    for key, digest, row in rows:
+    for key, digest, row in keyed:
         if written.get(key) == digest:
             continue
         document = _document(row.owner or "")
         world = nodes if isinstance(row, Node) else relationships
         (world if document is None else documents[document]).rows.append((key, digest, row))
     gone_nodes, gone_relationships = _Changes(), _Changes()
-    for key in sorted(set(written) - {key for key, _, _ in rows}):
+    for key in sorted(set(written) - {key for key, _, _ in keyed}):
         document = _document(unit_of(key))
         world = gone_nodes if isinstance(parse_row_key(key), NodeRef) else gone_relationships
         (world if document is None else documents[document]).gone.append(key)

@@ -100,6 +100,11 @@ class Graph:
     nodes: tuple[Node, ...] = ()
     relationships: tuple[Relationship, ...] = ()
 
+    @property
+    def rows(self) -> tuple[Node | Relationship, ...]:
+        """The nodes, then the relationships."""
+        return (*self.nodes, *self.relationships)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphBatch:

@@ -1,0 +1,91 @@
+"""Documents of the ledger with who is who in them, read when they are asked for and kept for a while."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from kg.model.claims import Extraction
+from kg.model.documents import Document
+from kg.model.world import ResolvedDocument
+from kg.resolve.identity import Identity
+from kg.resolve.parties import PartyClaim, party_claims
+from kg.resolve.resolution import resolve_document
+from kg.store.ledger import Ledger
+
+MAX_KEPT = 4_000  # documents; some 50 kB each
+
+Read = tuple[Document, tuple[Extraction, ...]]
+Value = TypeVar("Value")
+
+
+class Shelf:
+    """Reads each document once, as long as it keeps it."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        superseding: Mapping[str, frozenset[str]],
+        identity: Callable[[], Identity],
+    ) -> None:
+        """Take where documents are read.
+
+        Args:
+            superseding: Extractor to those that it stands in for.
+            identity: Returns who is who; asked when a document is resolved.
+        """
+        self._ledger = ledger
+        self._superseding = superseding
+        self._identity = identity
+        self._read: OrderedDict[str, Read | None] = OrderedDict()
+        self._resolved: OrderedDict[str, ResolvedDocument] = OrderedDict()
+        self._parties: OrderedDict[str, dict[str, PartyClaim]] = OrderedDict()
+
+    def read(self, doc_id: str) -> Read | None:
+        """Return a document with what counts of its extractions, None when the ledger does not hold it."""
+        return _kept(self._read, doc_id, self._find)
+
+    def _find(self, doc_id: str) -> Read | None:
+        found = self._ledger.find(doc_id)
+        return found and told_once(found, self._superseding)
+
+    def resolved(self, doc_id: str) -> ResolvedDocument:
+        """Return a document with who is who in it.
+
+        Raises:
+            KeyError: The ledger does not hold it.
+        """
+        return _kept(self._resolved, doc_id, self._resolve)
+
+    def _resolve(self, doc_id: str) -> ResolvedDocument:
+        read = self.read(doc_id)
+        if read is None:
+            raise KeyError(doc_id)
+        return resolve_document(*read, self._identity().in_document(*read))
+
+    def parties(self, doc_id: str) -> dict[str, PartyClaim]:
+        """Return the claims of a document by claim_id, in the order told.
+
+        Raises:
+            KeyError: The ledger does not hold it.
+        """
+        return _kept(
+            self._parties,
+            doc_id,
+            lambda doc_id: {party.claim.claim_id: party for party in party_claims(self.resolved(doc_id))},
+        )
+
+
+def told_once(read: Read, superseding: Mapping[str, frozenset[str]]) -> Read:
+    """Leave out what a superseded extractor found, where the one that supersedes it has read the document."""
+    document, extractions = read
+    out = {other for extraction in extractions for other in superseding.get(extraction.extractor, ())}
+    return document, tuple(extraction for extraction in extractions if extraction.extractor not in out)
+
+
+def _kept(kept: OrderedDict[str, Value], doc_id: str, make: Callable[[str], Value]) -> Value:
+    if doc_id not in kept:
+        kept[doc_id] = make(doc_id)
+        if len(kept) > MAX_KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(doc_id)
+    return kept[doc_id]
