@@ -1,6 +1,11 @@
+from datetime import date, timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.made import Story, read_all
+from kg.model.told import told_claims
 from kg.resolve import resolve
 
 
@@ -51,6 +56,58 @@ def test_one_strike_told_by_two_documents_is_one_event():
 )
 def test_what_differs_stays_apart(other):
     assert not pair(("AIRSTRIKE", "occurred", RAID), other)
+
+
+DAYS = [(date(2025, 6, 16) + timedelta(days=n)).isoformat() for n in range(4)]
+WHEN = st.one_of(
+    st.none(), st.sampled_from(DAYS), st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True).map(sorted)
+)
+TOLD = st.tuples(
+    WHEN,
+    st.sampled_from(
+        [("Israel", "Iran"), ("Israel", None), (None, "Iran"), ("Israel,United States", "Iran"), (None, None)]
+    ),
+    st.sampled_from(["AIRSTRIKE", "ATTACK", "MISSILE_STRIKE"]),
+    st.sampled_from(["occurred", "alleged", "denied", "ongoing"]),
+)
+
+
+@given(st.lists(st.lists(TOLD, min_size=1, max_size=4), min_size=1, max_size=5))
+def test_whatever_else_is_told_strikes_of_two_days_or_two_kinds_stay_two(documents):
+    stories = []
+    for number, claims in enumerate(documents):
+        story = Story(f"s{number}", DAYS[number % 4])
+        for when, (actor, recipient), etype, status in claims:
+            on = "/".join(when) if isinstance(when, list) else when
+            story.tell("hit", etype, status, actor=actor, recipient=recipient, on=on)
+        stories.append(story)
+    read = read_all(*stories)
+    claim_of = {told.claim.claim_id: told.claim for told in told_claims(read)}
+    for event in resolve(read).events:
+        claims = [claim_of[claim_id] for claim_id in event.claim_ids]
+        times = [(claim.time.start, claim.time.end) for claim in claims if claim.time]
+        assert not times or max(start for start, _ in times) < min(end for _, end in times)
+        assert len({claim.etype for claim in claims} - {"ATTACK"}) <= 1
+
+
+def test_a_report_that_counts_both_strikes_joins_neither_to_the_other():
+    first, second, both = Story("a", "2025-06-18"), Story("b", "2025-06-20"), Story("c", "2025-06-21")
+    strike(first, "struck Natanz", on="2025-06-17", object="Natanz")
+    strike(second, "struck Tehran", on="2025-06-19", place="Tehran")
+    strike(both, "strikes on two days", on="2025-06-17/2025-06-19")
+    strike(both, "raids")
+    found = clusters(first, second, both)
+    assert not [event for event in found if {"struck Natanz", "struck Tehran"} <= event]
+
+
+def test_an_attack_in_one_report_may_be_the_airstrike_of_another():
+    told = RAID | {"object": "Natanz"}
+    assert pair(("AIRSTRIKE", "occurred", told), ("ATTACK", "occurred", told))
+    assert pair(("ATTACK", "occurred", told), ("AIRSTRIKE", "occurred", told))
+
+
+def test_a_death_toll_that_grows_is_of_one_event():
+    assert pair(("AIRSTRIKE", "occurred", RAID | {"killed": 3}), ("AIRSTRIKE", "occurred", RAID | {"killed": 15}))
 
 
 @pytest.mark.parametrize("status", ["denied", "alleged"])

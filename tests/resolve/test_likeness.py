@@ -58,4 +58,6 @@ def test_standing_types_are_event_types():
     assert set(folder.joinpath("standing_types.txt").read_text("utf-8").split()) <= set(event_types())
     rows = list(csv.DictReader(folder.joinpath("likeness_weights.csv").read_text("utf-8").splitlines()))
     assert len({row["sign"] for row in rows}) == len(rows)
+    told = csv.DictReader(folder.joinpath("narrower_types.csv").read_text("utf-8").splitlines())
+    assert {etype for row in told for etype in (row["type"], row["narrower"])} <= set(event_types())
     assert all(row["meaning"] for row in rows)

@@ -1,57 +1,51 @@
 """Which claims tell of one event: each claim looks for one earlier or fuller telling of the same."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
-from kg.model.ontology import event_types
-from kg.model.times import Interval
-from kg.model.words import Precision, Status
+from kg.model.words import Status
 from kg.model.world import Link, LinkKind
-from kg.resolve.likeness import likeness
+from kg.resolve.likeness import days_of, is_whole, likeness
 from kg.resolve.parties import SAID_STATUSES, PartyClaim, Sides
 
+EVER = "ever"
 # Days between the publications of two documents that may tell of one event without dating it.
 UNDATED_WINDOW_DAYS = 7
 # A longer interval is looked up by its last weeks only: "in 2024" would fall into 53 of them.
 WIDE_DAYS = 21
 
-_EXACT = frozenset({Precision.MINUTE, Precision.HOUR, Precision.DAY})
-
 
 class SameEvent:
     """Links a claim to one telling of the same event that is fuller, or as full and earlier.
 
-    So two tellings that contradict each other are never joined by one that fits both: it has to choose.
+    What a claim is linked to lies within its days, names at least as many ends, and is of its type or a narrower one.
+    So two tellings that contradict each other are never joined by one that fits both: it has to choose, and two
+    strikes on two days stay two however many claims tell of "strikes" without a day.
     """
 
     name = "event"
 
     def offered(self, party: PartyClaim) -> Iterator[str]:
-        """Yield keys of document, weeks and parties."""
-        yield from self._keys(party)
-        for side in party.parties:
-            yield f"{_kind(party)} {side} ever"
+        """Yield keys of its document, and of its weeks with each party and each pair of parties."""
+        realm, etype = _realm(party), party.claim.etype
+        yield f"{realm} {etype} document {party.document.doc_id}"
+        for ends in sorted({*_pairs(party), *_ends(party)}):
+            yield from (f"{realm} {etype} {ends} {bucket}" for bucket in (*_weeks(party), EVER))
 
     def wanted(self, party: PartyClaim) -> Iterator[str]:
-        """Yield keys of document, weeks and parties; without any date those of the parties alone."""
-        yield from self._keys(party)
-        if _is_undated(party):
-            for side in party.parties:
-                yield f"{_kind(party)} {side} ever"
-
-    def _keys(self, party: PartyClaim) -> Iterator[str]:
-        kind, here = _kind(party), f"document {party.document.doc_id}"
-        if not party.parties:  # who names nobody is understood by its own document alone
-            yield f"{kind} {here}"
-        for side in party.parties:
-            for bucket in (here, *_weeks(party)):
-                yield f"{kind} {side} {bucket}"
+        """Yield keys of document and weeks; without any date those of the parties alone."""
+        realm, buckets = _realm(party), [EVER] if _is_undated(party) else list(_weeks(party))
+        for etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ())):
+            yield f"{realm} {etype} document {party.document.doc_id}"
+            for ends in _pairs(party) or _ends(party):
+                yield from (f"{realm} {etype} {ends} {bucket}" for bucket in buckets)
 
     def link(self, party: PartyClaim, candidates: Sequence[PartyClaim]) -> tuple[Link, ...]:
         """Return a link to the likeliest antecedent, if one is more likely than not."""
-        place = _fullness(party)
-        fitting = [other for other in candidates if _fullness(other) < place and may_be_one(party, other)]
-        if _is_undated(party):
-            fitting = _only(party, fitting)
+        fitting = antecedents(party, candidates)
         likely = [(odds, other) for other in fitting if (odds := likeness(party, other)) > 0]
         siblings = [other for other in candidates if _is_one_sentence(party, other)]
         for odds, other in sorted(likely, key=lambda pair: (-pair[0], _fullness(pair[1]))):
@@ -61,27 +55,48 @@ class SameEvent:
         return ()
 
 
-def _kind(party: PartyClaim) -> str:
-    return f"{' '.join(_realm(party))} {party.claim.etype}"
+def antecedents(party: PartyClaim, candidates: Sequence[PartyClaim]) -> list[PartyClaim]:
+    """Return the claims, of those that it can see, that a claim may be linked to."""
+    fitting = [other for other in candidates if _may_follow(party, other)]
+    return _only(party, fitting) if _is_undated(party) else fitting
 
 
-def _realm(party: PartyClaim) -> tuple[str, ...]:
+@cache
+def _narrower_types() -> Mapping[str, tuple[str, ...]]:
+    """Return the types of which a report may tell by a broader word: an airstrike is an attack."""
+    text = files("kg.resolve").joinpath("data", "narrower_types.csv").read_text(encoding="utf-8")
+    types: defaultdict[str, list[str]] = defaultdict(list)
+    for row in csv.DictReader(text.splitlines()):
+        types[row["type"]].append(row["narrower"])
+    return {etype: tuple(narrower) for etype, narrower in types.items()}
+
+
+def _pairs(party: PartyClaim) -> list[str]:
+    return [f"{actor}>{recipient}" for actor in sorted(party.actors) for recipient in sorted(party.recipients)]
+
+
+def _ends(party: PartyClaim) -> list[str]:
+    return [*(f"{actor}>" for actor in sorted(party.actors)), *(f">{side}" for side in sorted(party.recipients))]
+
+
+def _realm(party: PartyClaim) -> str:
     """Return what keeps words and deeds apart: contents join those of acts of the same parties, facts join facts.
 
     A claim that somebody would strike is no evidence of a strike, and a refusal none of what was refused.
     """
     if party.claim.status in SAID_STATUSES:
-        return ("said", *sorted(party.act_actors))
-    return ("refused",) if party.claim.status is Status.REFUSED else ()
+        return " ".join(("said", *sorted(party.act_actors)))
+    return "refused" if party.claim.status is Status.REFUSED else "fact"
 
 
 def _fullness(party: PartyClaim) -> tuple[object, ...]:
-    """Return what antecedents are sorted by: dated to the day first, then with both ends known, then the earliest."""
-    is_reciprocal = event_types()[party.claim.etype].reciprocal
-    is_whole = len(party.actors) > 1 if is_reciprocal else bool(party.actors and party.recipients)
-    time = party.time
-    vagueness = 2 if time is None else int(time.precision not in _EXACT)
-    return (vagueness, not is_whole, party.order)
+    """Return what antecedents are sorted by: the fewest days, the most ends, the narrower type, then the earliest."""
+    first, last = days_of(party)
+    return (last - first, -_known_ends(party), party.claim.etype in _narrower_types(), party.order)
+
+
+def _known_ends(party: PartyClaim) -> int:
+    return 2 if is_whole(party) else int(bool(party.parties))
 
 
 def _is_undated(party: PartyClaim) -> bool:
@@ -106,20 +121,23 @@ def _is_one_sentence(some: PartyClaim, other: PartyClaim) -> bool:
 
 def _is_nearer(sibling: PartyClaim, party: PartyClaim, other: PartyClaim, odds: float) -> bool:
     """Whether another claim of the same sentence has the better right to that antecedent."""
-    if not may_be_one(sibling, other) or _fullness(sibling) <= _fullness(other):
-        return False
-    return (-likeness(sibling, other), sibling.order) < (-odds, party.order)
+    return _may_follow(sibling, other) and (-likeness(sibling, other), sibling.order) < (-odds, party.order)
 
 
-def may_be_one(some: PartyClaim, other: PartyClaim) -> bool:
+def _may_follow(party: PartyClaim, other: PartyClaim) -> bool:
     """Whether nothing speaks against it: one sentence tells two events, and an act is never its own content."""
+    (first, last), (other_first, other_last) = days_of(party), days_of(other)
     return (
-        not _is_one_sentence(some, other)
-        and some.claim.content_of != other.claim.claim_id
-        and other.claim.content_of != some.claim.claim_id
-        and _same_or_missing(some.actors, other.actors)
-        and _same_or_missing(some.recipients, other.recipients)
-        and (some.time is None or other.time is None or _overlap(some.time, other.time))
+        first <= other_first
+        and other_last <= last
+        and _fullness(other) < _fullness(party)
+        and _known_ends(other) >= _known_ends(party)
+        and not _is_one_sentence(party, other)
+        and party.claim.content_of != other.claim.claim_id
+        and other.claim.content_of != party.claim.claim_id
+        and _same_or_missing(party.actors, other.actors)
+        and _same_or_missing(party.recipients, other.recipients)
+        and other.claim.etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ()))
     )
 
 
@@ -140,9 +158,3 @@ def _spans_of_days(party: PartyClaim) -> Iterator[tuple[int, int]]:
 
 def _same_or_missing(some: Sides, others: Sides) -> bool:
     return not some or not others or some <= others or others <= some
-
-
-def _overlap(some: Interval, other: Interval) -> bool:
-    return (some.start is None or other.end is None or some.start < other.end) and (
-        other.start is None or some.end is None or other.start < some.end
-    )
