@@ -4,7 +4,15 @@
     learning_curve.py 25=FOLDER 50=FOLDER 100=FOLDER [--held-out SET ...] [--print]
 
 Each folder is one that `kg train` wrote from that share, in percent, of the training documents, with the sets of
-`--held-out` left out. Gold is read from $KG_GOLD, else from ../shared/gold.
+`--held-out` left out. Gold is read from $KG_GOLD, else from ../shared/gold. A share is every second or fourth document
+of each set; without a teacher, which would tell what it has learnt from all of them:
+
+    for EVERY in 4 2; do
+      PART=part$((100 / EVERY)); mkdir $PART; cp ../shared/gold/train/*.texts.jsonl $PART
+      for SET in ../shared/gold/train/*.gold.jsonl; do awk "NR % $EVERY == 1" $SET > $PART/$(basename $SET); done
+      cp ../shared/gold/train/s17.gold.jsonl ../shared/gold/train/t4.gold.jsonl $PART
+      kg train --data $PART --out weights-$PART --without s17 --without t4
+    done
 """
 
 import argparse
@@ -53,7 +61,7 @@ def share_and_folder(argument: str) -> tuple[int, Path]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the folders, and print the table or write it to the page."""
-    parser = argparse.ArgumentParser(description="Measure weights of shares of the training texts.")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=share_and_folder, metavar="PERCENT=FOLDER")
     parser.add_argument("--held-out", nargs="+", default=list(HELD_OUT), metavar="SET", help="sets of gold/train")
     parser.add_argument("--print", dest="is_print", action="store_true", help="print the table, write nothing")
