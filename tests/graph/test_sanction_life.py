@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.graph.sanction_acts import SanctionAct, Telling
@@ -185,7 +185,10 @@ ACTS = st.builds(
 LIVES = st.lists(ACTS, max_size=7, unique_by=lambda a: a.event_id)
 ANY_DAY = st.dates(date(2024, 12, 1), date(2026, 2, 1))
 
+law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@law
 @given(LIVES, ANY_DAY, st.randoms())
 def test_the_order_in_which_acts_come_does_not_matter(acts, on, random):
     shuffled = list(acts)
@@ -194,24 +197,28 @@ def test_the_order_in_which_acts_come_does_not_matter(acts, on, random):
     assert periods(shuffled) == periods(acts)
 
 
+@law
 @given(LIVES, ANY_DAY, ANY_DAY)
 def test_what_became_known_later_is_ignored(acts, on, known):
     by_then = [a for a in acts if a.tellings[0].known_from <= known]
     assert state(acts, on, known) == state(by_then, on)
 
 
+@law
 @given(LIVES, ANY_DAY)
 def test_the_stored_periods_say_on_any_day_what_the_fold_says(acts, on):
     begun = [standing for standing in periods(acts) if standing.day <= on]
     assert (begun[-1].words if begun else "unknown") == state(acts, on).words
 
 
+@law
 @given(LIVES)
 def test_the_present_state_is_that_of_the_day_of_the_newest_document(acts):
     newest = max((a.tellings[0].reported for a in acts), default=date.min)
     assert present_state(acts) == state(acts, newest)
 
 
+@law
 @given(LIVES, ANY_DAY)
 def test_holes_cover_the_day_and_a_state_does_not_begin_after_it(acts, on):
     standing = state(acts, on)

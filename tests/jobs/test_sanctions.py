@@ -49,6 +49,13 @@ def test_the_licence_is_told_with_its_days_and_whether_it_holds(sample):
     assert "specific licence, 2025-06-27 to 2025-07-29: over" in told(sample, "NIS", "--on", "2025-07-30")
 
 
+def test_the_acts_that_decide_the_state_are_marked(sample):
+    lines = told(sample, "NIS", "--on", "2025-07-01").splitlines()
+    marked = [line for line in lines if line.startswith("* ")]
+    assert len(marked) == 2
+    assert any("licensed, done" in line and "until 2025-07-29" in line for line in marked)
+
+
 def test_every_sentence_stands_in_its_document_with_its_day(sample):
     (nis,) = record(sample, "NIS", "--on", "2025-07-01")
     sentences = [s for d in nis["designations"] for a in d["acts"] for s in a["sentences"]]

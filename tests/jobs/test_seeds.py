@@ -1,7 +1,7 @@
 """The user's two documents, from files to answers: what must be found, and what must never be said."""
 
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from kg import graph
 from kg.jobs.ask import ask, query
 from kg.jobs.ingest import ingest, sources_of
+from kg.jobs.sanctions import sanctions
 from kg.jobs.workplace import open_workplace
 from kg.model.graph import Selection, WriteReport
 
@@ -123,6 +124,27 @@ def test_the_life_of_the_sanctions_on_nis(seeds):
         "RETURN e.effective_from AS day",
     )
     assert any(str(row["day"]) == "2025-07-29" for row in due), due
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        ("2025-06-27", "announced, licensed until 2025-07-29, due on 2025-07-29"),
+        ("2025-07-01", "announced, licensed until 2025-07-29, due on 2025-07-29"),
+        ("2025-07-30", "announced, due since 2025-07-29, no report yet"),
+    ],
+)
+def test_what_holds_for_nis_on_three_dates(seeds, day, holds):
+    (answer,) = sanctions(seeds[0], "NIS", date.fromisoformat(day))
+    assert [(one.authority, one.standing.words) for one in answer.listings] == [("United States", holds)]
+    assert [(hole.first, hole.last) for hole in answer.listings[0].holes] == [(date(2025, 6, 27), date(2025, 7, 29))]
+    assert [row["holds"] for row in ask(seeds[0], "sanctions-on", {"target": "NIS", "day": day})] == [holds]
+
+
+def test_four_extensions_are_a_number_and_no_acts(seeds):
+    (answer,) = sanctions(seeds[0], "NIS", date(2025, 7, 1))
+    told = [*answer.unplaced, *(act for listing in answer.listings for act in listing.acts)]
+    assert [one.act.reported_count for one in told if one.act.reported_count] == [4]
 
 
 def test_serbia_does_not_sanction_russia(seeds):

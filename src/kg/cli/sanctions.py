@@ -106,8 +106,8 @@ def _listing_lines(listing: "Listing", day: date) -> Iterator[str]:
     for label, text in rows:
         if text:
             yield from _labelled(label, line_of(text), style="yellow" if label == "mind" else None)
-    yield "  acts, in the order of their days"
-    yield from _act_lines(listing.acts)
+    yield "  acts, in the order of their days; * decides the state"
+    yield from _act_lines(listing.acts, decisive=standing.decided_by)
 
 
 def _headline(standing: "Standing") -> str:
@@ -175,7 +175,7 @@ def _warnings(listing: "Listing", day: date) -> Iterator[str]:
             yield f"{told.act.reported_count} such acts ({told.act.act}) are told without dates; one may cover this day"
 
 
-def _act_lines(acts: Sequence["ToldAct"]) -> Iterator[str]:
+def _act_lines(acts: Sequence["ToldAct"], decisive: Sequence[str] = ()) -> Iterator[str]:
     for told in acts:
         act = told.act
         day = str(act.day or "") if act.is_day_told else (f"{act.day:%Y-%m}" if act.day else "")
@@ -189,7 +189,8 @@ def _act_lines(acts: Sequence["ToldAct"]) -> Iterator[str]:
         kind = f"{act.act.replace('_', ' ')}{_of(told)}"
         words = ", ".join(filter(None, [kind, _OCCURRENCES[act.occurrence], *facts]))
         weak = click.style(f"  weak ({told.confidence:.2f})", fg="yellow") if told.is_weak else ""
-        yield f"  {day or 'no day':<{LABEL_WIDTH - 2}}{words}{weak}"
+        mark = "*" if act.event_id in decisive else " "
+        yield f"{mark} {day or 'no day':<{LABEL_WIDTH - 2}}{words}{weak}"
         for sentence in told.sentences:
             yield from _sentence_lines(sentence)
 
