@@ -38,7 +38,7 @@ def stories() -> list[Story]:
     beta = Story("beta", "2025-06-22", "Beta Daily")
     beta.tell("offered", "OFFER_MEDIATION", actor="Vladimir Putin", recipient="Israel,Iran", on="2025-06-18")
     beta.tell("rejected", "REJECT", actor="Donald Trump", recipient="Vladimir Putin", on="2025-06-21", more="the offer")
-    beta.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran", on="2025-06-19", killed=5)
+    beta.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran", on="2025-06-19", killed=2)
     beta.tell("fired", "MISSILE_STRIKE", "denied", actor="Iran", recipient="Israel", on="2025-06-19", says="Iran")
     beta.tell("meet", "MEET", "planned", actor="Russia,Qatar", on="2025-07-01")
 
