@@ -4,11 +4,13 @@ A step is a class with `run(stage)`; a new kind of step is added to `steps()` wi
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from graph.made import Story, sanction
+from graph.made import ACTORS, Story, sanction
 from kg.jobs.publish import publish, world
+from kg.model.judgements import Judgement, Undone, Verdict
 from kg.model.words import Status
 from kg.store.ledger import Ledger
 
@@ -28,6 +30,7 @@ TOLD = (
     {"trigger": "lifted sanctions on", "etype": "EASE_SANCTIONS", "sanction": sanction("lifted", programme="OIL")},
 )
 BAR = 0.6
+AT = datetime(2025, 7, 21, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -97,6 +100,53 @@ class Publish:
         require_equal(stage)
 
 
+@dataclass(frozen=True)
+class Judge:
+    """Somebody decides that two actors are the same, or are not, everywhere or in one document."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    which: int | None
+
+    def run(self, stage):
+        ends = [ACTORS[name].raw_id for name in (self.left, self.right)]
+        if self.which is not None and stage.doc_ids:
+            ends[0] += f"@{stage.doc_ids[self.which % len(stage.doc_ids)]}"
+        left, right = sorted(ends)
+        if left == right:
+            return
+        judgement = Judgement(
+            judgement_id="", left=left, right=right, verdict=self.verdict, by="me", at=AT, because="a test"
+        )
+        stage.ledger.judgements.add(judgement)
+
+
+@dataclass(frozen=True)
+class Undo:
+    """A judgement is taken back."""
+
+    which: int
+
+    def run(self, stage):
+        standing = stage.ledger.judgements.standing()
+        if standing:
+            judgement = standing[self.which % len(standing)]
+            stage.ledger.judgements.undo(Undone(judgement_id=judgement.judgement_id, by="me", at=AT))
+
+
+@dataclass(frozen=True)
+class Forget:
+    """A document is forgotten."""
+
+    which: int
+
+    def run(self, stage):
+        if stage.doc_ids:
+            doc_id = stage.doc_ids[self.which % len(stage.doc_ids)]
+            stage.ledger.forget([doc_id], [], day=AT.date(), why="a test")
+
+
 def require_equal(stage):
     """Fail unless the rows that were written are those of the whole world, and no row is in doubt."""
     from kg.graph import parse_row_key, row_hash
@@ -141,8 +191,16 @@ def readings():
 
 def steps():
     """Every kind of step; additions are the commonest, so that there is something to work on."""
-    return st.one_of(additions(), additions(), readings(), st.builds(Publish))
+    judged = st.builds(
+        Judge,
+        left=st.sampled_from(SIDES),
+        right=st.sampled_from(SIDES),
+        verdict=st.sampled_from(Verdict),
+        which=st.none() | st.integers(0, 5),
+    )
+    undone, forgotten = (st.builds(kind, which=st.integers(0, 5)) for kind in (Undo, Forget))
+    return st.one_of(additions(), additions(), additions(), readings(), judged, undone, forgotten, st.builds(Publish))
 
 
 def programs():
-    return st.lists(steps(), min_size=2, max_size=8)
+    return st.lists(steps(), min_size=2, max_size=9)

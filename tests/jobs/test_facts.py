@@ -7,7 +7,7 @@ import pytest
 from kg import graph
 from kg.jobs.contract import breaches, document_of
 from kg.jobs.ingest import ingest, sources_of
-from kg.jobs.publish import rebuild
+from kg.jobs.rebuilding import rebuild
 from kg.jobs.workplace import open_workplace
 from kg.model.graph import Selection, WriteReport
 from kg.text.tables import use_facts

@@ -15,7 +15,7 @@ import pytest
 from kg import graph
 from kg.jobs.forget import Wanted, forget
 from kg.jobs.ingest import ingest, sources_of
-from kg.jobs.publish import rebuild
+from kg.jobs.rebuilding import rebuild
 from kg.jobs.workplace import open_workplace
 from kg.model.errors import StoreError
 from kg.model.graph import Selection

@@ -14,7 +14,7 @@ import pytest
 from jobs.dispatches import write_dump
 from kg import graph
 from kg.jobs.ingest import ingest, sources_of
-from kg.jobs.publish import rebuild
+from kg.jobs.rebuilding import rebuild
 from kg.jobs.workplace import open_workplace
 from kg.model.graph import Selection
 

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.days import KNOWN_ON_OPTION
 from kg.cli.main import in_workplace
 from kg.cli.reports import print_rows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kg.jobs.workplace import Workplace
     from kg.model.protocols import Row
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--query", "cypher", help="Any read-only Cypher instead of a saved question.")
 @click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Most rows.")
+@KNOWN_ON_OPTION
 @in_workplace
 def ask(
     workplace: "Workplace",
@@ -28,12 +32,14 @@ def ask(
     cypher: str | None,
     kind: str,
     limit: int,
+    known_on: "date | None",
 ) -> None:
     r"""Answer a saved question, or any read-only Cypher.
 
     \b
     kg ask mediation
     kg ask sanction-life target=NIS
+    kg ask mediation --known-on 2025-06-20
     kg ask -q 'MATCH (e:Event) RETURN e.etype, count(*) ORDER BY 2 DESC'
     """
     from kg.jobs.ask import ask as answer
@@ -48,9 +54,9 @@ def ask(
             given, name = {**dict([_pair(name)]), **given}, None
         if name is not None:
             raise click.UsageError(f"give a question ({name!r}) or a query (-q), not both")
-        _print(query(workplace, cypher, given, limit=limit + 1), limit, kind)
+        _print(query(workplace, cypher, given, limit=limit + 1, known_on=known_on), limit, kind)
     elif name is not None:
-        _print(answer(workplace, name, given, limit=limit + 1), limit, kind)
+        _print(answer(workplace, name, given, limit=limit + 1, known_on=known_on), limit, kind)
     else:
         raise click.UsageError("name a question (kg ask --list shows them), or give Cypher with -q")
 

@@ -6,23 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.days import KNOWN_ON_OPTION, Day
 from kg.cli.main import in_workplace
 
 if TYPE_CHECKING:
     from kg.jobs.workplace import Workplace
-
-
-class Day(click.ParamType[date]):
-    """A UTC day, ISO 8601."""
-
-    name = "DAY"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or fail with what was given."""
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no day such as 2025-06-27", param, ctx)
 
 
 @click.command("map")
@@ -37,6 +25,7 @@ class Day(click.ParamType[date]):
     type=click.FloatRange(0, 1),
     help="Leave events below it out [min_confidence of kg.toml on maps, 0 in data files].",
 )
+@KNOWN_ON_OPTION
 @in_workplace
 def draw_map(
     workplace: "Workplace",
@@ -47,6 +36,7 @@ def draw_map(
     kind: str,
     no_quotes: bool,
     min_confidence: float | None,
+    known_on: date | None,
 ) -> None:
     """Draw the graph as one offline HTML file.
 
@@ -58,7 +48,15 @@ def draw_map(
 
     selection = Selection(actors=actors, since=since, until=until)
     options = {"quotes": "no"} if no_quotes else {}
-    drawn = draw(workplace, selection, output=output, kind=kind, options=options, min_confidence=min_confidence)
+    drawn = draw(
+        workplace,
+        selection,
+        output=output,
+        kind=kind,
+        options=options,
+        min_confidence=min_confidence,
+        known_on=known_on,
+    )
     labels = ("Actor", "Event", "Claim", "Document")
     counts = {label: sum(node.label == label for node in drawn.graph.nodes) for label in labels}
     told = ", ".join(f"{n} {label.lower()}{'' if n == 1 else 's'}" for label, n in counts.items())

@@ -82,12 +82,37 @@ def runs(workplace: "Workplace", limit: int, last: bool, kind: str) -> None:
 
 
 @click.command()
+@click.option(
+    "--from",
+    "start",
+    type=click.Choice(["resolve"]),
+    help="`resolve`: resolve everything anew, and write only what differs from what was written.",
+)
+@click.option("--diff", "is_diff", is_flag=True, help="Print what would change; write nothing.")
 @in_workplace
-def rebuild(workplace: "Workplace") -> None:
+def rebuild(workplace: "Workplace", start: str | None, is_diff: bool) -> None:
     """Write the graph anew from the ledger alone."""
-    from kg.jobs.publish import rebuild as write_anew
+    from kg.jobs.rebuilding import difference
+    from kg.jobs.rebuilding import rebuild as write_anew
 
-    written = write_anew(workplace)
+    if is_diff:
+        found = difference(workplace)
+        counts = [
+            {
+                "what": one.name,
+                "created": one.created,
+                "changed": one.changed,
+                "deleted": one.deleted,
+                "examples": "; ".join(one.examples),
+            }
+            for one in found
+        ]
+        if counts:
+            print_rows(counts, "table")
+        else:
+            click.echo("a rebuild would change nothing")
+        return
+    written = write_anew(workplace, differing=start is not None)
     click.echo(
         f"graph {workplace.target}: {written.nodes_created} nodes and {written.relationships_created} relationships "
         f"created, {written.nodes_deleted} and {written.relationships_deleted} deleted"

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 from kg.graph import without_weak_events
+from kg.jobs.known import opened_store
 from kg.jobs.plugins import load
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
@@ -24,7 +25,7 @@ class Drawn:
     left_out: int
 
 
-def draw(
+def draw(  # noqa: PLR0913  # each is an option of the command line
     workplace: Workplace,
     selection: Selection,
     *,
@@ -32,18 +33,19 @@ def draw(
     kind: str = "html",
     options: Mapping[str, str] | None = None,
     min_confidence: float | None = None,
+    known_on: date | None = None,
 ) -> Drawn:
     """Write the selected graph and return what went in.
 
     Args:
+        known_on: UTC day; draws the graph of the documents known on it.
         min_confidence: Events below it are left out; by default that of kg.toml on maps, 0 in data files.
 
     Raises:
         UsageError: An actor is unknown, the graph is empty, or the format does not exist.
     """
     exporter = _exporter(kind)
-    with closing(workplace.graph_store()) as store:
-        store.prepare()
+    with opened_store(workplace, known_on) as store:
         graph = store.read(selection)
     least = (workplace.settings.min_confidence if kind == "html" else 0.0) if min_confidence is None else min_confidence
     graph, left_out = without_weak_events(graph, least)

@@ -1,18 +1,15 @@
 """From the ledger to the graph: what documents and claims, taken together, say, written where it differs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 
 from kg import __version__, graph, resolve
 from kg.jobs.identities import identity_of
 from kg.jobs.indexed_world import IndexedWorld
-from kg.jobs.locks import held
 from kg.jobs.making import make_rows
 from kg.jobs.plugins import installed, load
 from kg.jobs.shelf import Shelf, told_once
 from kg.jobs.updating import CHANGES, update
-from kg.jobs.workplace import Workplace
 from kg.model.graph import Graph, WriteReport
 from kg.model.protocols import GraphStore
 from kg.model.told import Read
@@ -159,16 +156,3 @@ def _kept(
     for key in written:
         if key not in brought and set(units.owners(graph.ref_key(graph.parse_row_key(key)))) - set(made):
             yield key
-
-
-def rebuild(workplace: Workplace) -> WriteReport:
-    """Write the graph anew from the ledger alone; rows that nothing supports any more are deleted."""
-    workplace.use_facts()
-    with (
-        workplace.ledger() as ledger,
-        held(workplace.locks, "publish", wait_seconds=WAIT_SECONDS),
-        closing(workplace.graph_store()) as store,
-    ):
-        store.prepare()
-        ledger.intend(store.name, list(ledger.written(store.name)))
-        return publish(ledger, store, min_confidence=workplace.settings.min_confidence, force=True)

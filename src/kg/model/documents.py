@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from kg.model.errors import DocumentError
@@ -107,6 +107,12 @@ class Document:
                     "in the order of the text, none inside another"
                 )
             end = sentence.end
+
+    @property
+    def known_from(self) -> date | None:
+        """The first UTC day on which a reader could know it: of publication, else of retrieval."""
+        day = (self.published.first_day or self.published.last_day) if self.published else None
+        return day or (self.retrieved_at.date() if self.retrieved_at else None)
 
     def sentence_no(self, offset: int) -> int:
         """Return the number of the last sentence that starts at or before `offset` (0 before the first)."""
