@@ -80,6 +80,11 @@ COMMANDS = {
     "runs": ("jobs", "List what ran, when, and what it did."),
     "rebuild": ("jobs", "Write the graph anew from the ledger."),
     "forget": ("forgetting", "Forget documents, and everything that rested on them alone."),
+    "merge": ("judging", "Judge that two actors are the same."),
+    "split": ("judging", "Judge that two names, or one here and elsewhere, are not the same actor."),
+    "undo": ("judging", "Take back a judgement."),
+    "judgements": ("judging", "List every judgement, undone ones too."),
+    "review": ("judging", "Judge undecided pairs in the terminal, the likeliest first."),
     "doctor": ("jobs", "Look for what keeps kg from working."),
 }
 

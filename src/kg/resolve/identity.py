@@ -58,7 +58,10 @@ class Identity:
 
     def of_node(self, seen: SeenActor) -> str:
         """Return the actor of the world that a node is."""
-        return self.actor_ids.get(seen.node) or _own_id(seen)
+        found = self.actor_ids.get(seen.node)
+        if found is None and is_in_document(seen.node):
+            return self.of_node(replace(seen, node=seen.raw_id))
+        return found or _own_id(seen)
 
 
 def identify(judgements: Iterable[Judgement], seen: Mapping[str, SeenActor], sure: Iterable[Likeness]) -> Identity:
@@ -79,9 +82,10 @@ def identify(judgements: Iterable[Judgement], seen: Mapping[str, SeenActor], sur
     groups = _Groups(_enemies(judgements, states))
     for judgement in positive:
         groups.join(judgement.left, judgement.right)
+    meant = {end for judgement in positive for end in (judgement.left, judgement.right)}
     for node in sorted({end for judgement in judgements for end in (judgement.left, judgement.right)}):
-        raw_id = raw_of(node)
-        groups.join(node, node if node in seen or raw_id in shared else raw_id)
+        is_alone = node in seen or raw_of(node) in shared or (is_in_document(node) and node in meant)
+        groups.join(node, node if is_alone else raw_of(node))
     unsure = {(j.left, j.right) for j in judgements if j.verdict is Verdict.UNSURE}
     joined = [
         pair
@@ -106,6 +110,11 @@ def _pair(one: str, other: str) -> Pair:
 def raw_of(node: str) -> str:
     """Return the raw id that a node is, or is a part of."""
     return node.partition("@")[0]
+
+
+def is_in_document(node: str) -> bool:
+    """Whether a node is what one document means by a name; judged to be somebody, it is that one and nobody else."""
+    return node.partition("@")[2].startswith("doc_")
 
 
 class _Groups:
@@ -270,3 +279,8 @@ def to_review(known: Known) -> list[Likeness]:
         if actors[0] != actors[1] and actors not in known.identity.settled:
             found.setdefault(actors, pair)
     return list(found.values())
+
+
+def ways_between(judgements: Iterable[Judgement], left: str, right: str) -> frozenset[str]:
+    """Return the ids of the POSITIVE judgements that make one actor of two nodes."""
+    return frozenset(_ways([j for j in judgements if j.verdict is Verdict.POSITIVE], left, right))
