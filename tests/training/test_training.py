@@ -19,7 +19,7 @@ from kg.extract.windows import event_classes
 from kg.model.errors import UsageError, WeightsError
 from kg.training.plan import Material, Plan
 from kg.training.run import PACKAGES, train
-from training.command import kg, started
+from training.command import kg, killed_when, started
 from training.tiny import write_base, write_gold
 
 pytestmark = pytest.mark.skipif(
@@ -86,19 +86,6 @@ def test_two_runs_give_the_same_bytes_and_another_seed_others(trained, given, tm
     assert held(tmp_path / "again") == held(trained[0])
     assert kg(*arguments(given, tmp_path / "other", "--seed", 2)).returncode == 0
     assert (tmp_path / "other" / "encoder.onnx").read_bytes() != (trained[0] / "encoder.onnx").read_bytes()
-
-
-def killed_when(is_time, words, seconds=0.0):
-    """Start a training, kill it a while after `is_time`; fail when it ended before."""
-    with started(*words) as child:
-        deadline = time.monotonic() + 120
-        while not is_time():
-            assert child.poll() is None, "the training ended before it was killed"
-            assert time.monotonic() < deadline
-            time.sleep(0.002)
-        time.sleep(seconds)
-        child.send_signal(signal.SIGKILL)
-        assert child.wait() == -signal.SIGKILL
 
 
 @pytest.mark.slow

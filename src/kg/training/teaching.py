@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from kg.extract.windows import STATUSES, Window, event_classes
+from kg.model.errors import UsageError
 from kg.training.examples import Array, Example, Reading, Shown, Soft, Told
 from kg.training.progress import Progress
 from kg.training.teacher import Teacher
@@ -93,7 +94,7 @@ def _softened(asked: _Asked, soft: Soft, least: float) -> Example:
 def _digest(examples: Sequence[Example]) -> str:
     found = hashlib.sha256()
     for e in examples:
-        for part in (e.pieces, e.marks, e.asked, e.events, e.types, e.pairs):
+        for part in (value for value in vars(e).values() if isinstance(value, np.ndarray)):
             found.update(np.ascontiguousarray(part).tobytes() + b"\0")
     return found.hexdigest()
 
@@ -105,8 +106,16 @@ def _keep(path: Path, digest: str, answers: Sequence[Soft]) -> None:
 
 
 def _kept(path: Path, digest: str) -> list[Soft] | None:
-    """Return the answers kept; None where there are none, or they are of other windows."""
+    """Return the answers kept; None where there are none, or they are of other windows.
+
+    Raises:
+        UsageError: The file is broken.
+    """
     if not path.exists():
         return None
-    held = torch.load(path, weights_only=True)
-    return [Soft(*(part.numpy() for part in one)) for one in held["answers"]] if held["of"] == digest else None
+    try:
+        held = torch.load(path, weights_only=True)
+        answers = [Soft(*(part.numpy() for part in one)) for one in held["answers"]]
+        return answers if held["of"] == digest else None
+    except Exception as error:
+        raise UsageError(f"{path} cannot be read: {error!r:.300}; remove it to ask the teacher again") from error
