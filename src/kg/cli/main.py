@@ -74,6 +74,8 @@ COMMANDS = {
     "train": ("training", "Train the encoder on annotated documents of your own."),
     "ask": ("asking", "Answer a saved question, or any read-only Cypher."),
     "sanctions": ("sanctions", "Tell what holds for a target on a day, and what that rests on."),
+    "why": ("looking", "Show every claim behind an event, or behind the ties of two actors."),
+    "actor": ("looking", "Show who an actor is, its dealings and its evidence."),
     "map": ("drawing", "Draw the graph as one offline HTML file."),
     "run": ("jobs", "Run a job of kg.toml now."),
     "schedule": ("jobs", "Run the jobs of kg.toml when they are due."),

@@ -294,7 +294,7 @@ def _told(workplace: Workplace, ledger: Ledger, chosen: Collection[Document], no
 
 def _labels(ledger: Ledger, store: GraphStore) -> Counter[str]:
     """Return how many nodes of each label were written to a store."""
-    refs = (parse_row_key(key) for key in ledger.written(store.name))
+    refs = {parse_row_key(key) for key in ledger.written(store.name)}
     return Counter(ref.label for ref in refs if isinstance(ref, NodeRef))
 
 

@@ -1,0 +1,8 @@
+// The actors of the graph, those of most documents first.
+// param: type string default * -- only this type; * for all
+MATCH (a:Actor)
+WHERE $type = '*' OR a.type = $type
+OPTIONAL MATCH (d:Document)-[:MENTIONS]->(a)
+RETURN a.name AS name, a.type AS type, a.country AS country, count(d) AS documents, a.aliases AS aliases,
+       a.list_ids AS list_ids, a.actor_id AS actor_id
+ORDER BY documents DESC, name, actor_id
