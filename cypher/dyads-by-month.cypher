@@ -1,4 +1,4 @@
-// What one side did to another, month by month: events that happened and the sum of their scores.
+// What one side did to another, month by month: events that happened, the sum of their scores and its bounds.
 // param: actor string required -- who does it: actor_id, name or alias
 // param: other string required -- to whom
 MATCH (one:Actor)
@@ -13,5 +13,7 @@ MATCH (e)-[q:RECIPIENT|ACTOR]->(y:Actor)
 WHERE q.acts_for = two.actor_id OR y.actor_id = two.actor_id
 WITH DISTINCT e, one, two
 RETURN one.name AS actor, two.name AS other, substring(toString(e.t_start), 0, 7) AS month, count(e) AS events,
-       sum(CASE WHEN e.weak THEN 1 ELSE 0 END) AS weak, round(sum(e.score) * 100) / 100 AS score_sum
+       sum(CASE WHEN e.weak THEN 1 ELSE 0 END) AS weak, round(sum(e.score) * 100) / 100 AS score_sum,
+       round(sum(CASE WHEN e.weak AND e.score > 0 THEN 0 ELSE e.score END) * 100) / 100 AS score_low,
+       round(sum(CASE WHEN e.weak AND e.score < 0 THEN 0 ELSE e.score END) * 100) / 100 AS score_high
 ORDER BY actor, other, month

@@ -4,20 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from math import prod
 
+from kg.graph.confidence import event_confidence, origins_of, tellings_of
 from kg.graph.evidence import Row, largest_number
 from kg.graph.occurrence import occurrence_of
 from kg.graph.sanction_acts import sanction_act_properties
-from kg.graph.world import ToldEvent, World, independent_documents, reported_day, told_time, weighed_status
+from kg.graph.world import ToldEvent, World, reported_day, told_time, weighed_status
 from kg.model.claims import Claim
 from kg.model.graph import Node, NodeRef, PropertyValue, Relationship
 from kg.model.ontology import SANCTION_TYPES, event_types
 from kg.model.told import ToldClaim
 from kg.model.words import ContentKind, Occurrence, Role, Status
 from kg.model.world import Link, LinkKind
-
-CONFIDENCE_CAP = 0.99  # however many documents agree, they may share one wrong source
 
 _KIND_OF_STATUS = {
     Status.OFFERED: ContentKind.OFFERED,
@@ -151,8 +149,8 @@ def event_rows(event: ToldEvent, world: World) -> Iterator[Row]:
 
 def _event_properties(event: ToldEvent, world: World) -> dict[str, PropertyValue]:
     kind, time = event_types()[event.etype], event.time
-    independent = independent_documents(event.claims, world)
-    confidence = joint_confidence(independent.values())
+    tellings = tellings_of(event, world)
+    confidence = event_confidence(tellings)
     dead = [n for told in event.claims if (n := largest_number(told.claim, "killed")) is not None]
     return {
         "etype": event.etype,
@@ -173,7 +171,7 @@ def _event_properties(event: ToldEvent, world: World) -> dict[str, PropertyValue
         "statuses": counted(told.claim.status.value for told in event.claims),
         "n_claims": len(event.claims),
         "n_docs": len({told.document.doc_id for told in event.claims}),
-        "n_independent": len(independent),
+        "n_independent": len(set(origins_of(tellings).values())),
         "confidence": confidence,
         "weak": world.is_weak(confidence),
         "dead_min": min(dead, default=None),
@@ -184,11 +182,6 @@ def _event_properties(event: ToldEvent, world: World) -> dict[str, PropertyValue
 def counted(words: Iterable[str]) -> tuple[str, ...]:
     """Return each word with its count, sorted: `occurred 2`."""
     return tuple(f"{word} {count}" for word, count in sorted(Counter(words).items()))
-
-
-def joint_confidence(confidences: Iterable[float]) -> float:
-    """Return the probability that at least one of independent tellers is right, at most 0.99."""
-    return round(min(CONFIDENCE_CAP, 1 - prod(1 - confidence for confidence in sorted(confidences))), 4)
 
 
 def link_rows(event: ToldEvent, world: World) -> Iterator[Row]:

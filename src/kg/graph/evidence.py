@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from kg.graph.sanction_acts import told_act_properties
 from kg.graph.world import World, reported_day
 from kg.model.claims import Claim
-from kg.model.documents import Document, MediaType
 from kg.model.graph import Node, NodeRef, PropertyValue, Relationship
-from kg.model.ids import fold
 from kg.model.told import ToldClaim
 from kg.model.words import Status
 from kg.model.world import ResolvedDocument
+from kg.text.overlap import containment
+from kg.text.publishers import publisher_of
 
 Row = Node | Relationship
 
@@ -50,6 +48,14 @@ def document_rows(resolved: ResolvedDocument, world: World) -> Iterator[Row]:
         },
     )
     yield node
+    origin = world.documents[world.origin_of[document.doc_id]].document
+    if origin.doc_id != document.doc_id:
+        yield Relationship(
+            type="COPY_OF",
+            start=node.ref,
+            end=NodeRef(label="Document", key=origin.doc_id),
+            properties={"score": containment(origin.text, document.text)},
+        )
     if source := publisher_of(document):
         yield Relationship(type="PUBLISHED_BY", start=node.ref, end=NodeRef(label="Source", key=source.key))
     spans = {
@@ -62,22 +68,6 @@ def document_rows(resolved: ResolvedDocument, world: World) -> Iterator[Row]:
         yield Relationship(type="MENTIONS", start=node.ref, end=ref, properties={"count": count})
     for told in resolved.told.values():
         yield from _claim_rows(told, world)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
-    """Who publishes a document, as it is told there; `kind` is "list" or "publisher"."""
-
-    key: str
-    name: str
-    kind: str
-
-
-def publisher_of(document: Document) -> Publisher | None:
-    """Return who publishes a document: as told, else the host of its address."""
-    name = document.publisher or (urlsplit(document.url).hostname if document.url else None)
-    kind = "list" if document.media_type == MediaType.UN_RECORD else "publisher"
-    return Publisher(key=fold(name), name=name, kind=kind) if name else None
 
 
 def _claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from kg.graph.events import counted, joint_confidence
-from kg.graph.world import Filler, ToldEvent, World, independent_documents, weighed_status
+from kg.graph.confidence import event_confidence, origins_of, score_interval, tellings_of
+from kg.graph.events import counted
+from kg.graph.world import Filler, ToldEvent, World, weighed_status
 from kg.model.graph import NodeRef, PropertyValue, Relationship
 from kg.model.ontology import event_types
 from kg.model.schema import ONLY_SAID
@@ -21,12 +22,14 @@ from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, Occurrence, 
 
 Pair = tuple[NodeRef, NodeRef]
 
+_UNSETTLED = frozenset({Occurrence.DISPUTED, Occurrence.UNKNOWN})  # what may have happened all the same
+
 
 def tie_parts(event: ToldEvent, world: World) -> Iterator[tuple[str, str]]:
     """Yield what an event adds to the ties of each two actors: `A|B`, smaller key first, and its part as JSON."""
     time = event.time
     for start, end in sorted(event_pairs(event, world), key=lambda pair: (pair[0].key, pair[1].key)):
-        independent = independent_documents(event.claims, world)
+        tellings = tellings_of(event, world)
         part = {
             "start": start.key,
             "end": end.key,
@@ -35,8 +38,8 @@ def tie_parts(event: ToldEvent, world: World) -> Iterator[tuple[str, str]]:
             "occurrence": event.occurrence.value,
             "first": _iso(time.first_day or time.last_day) if time else None,
             "last": _iso(time.last_day or time.first_day) if time else None,
-            "documents": sorted(independent),
-            "confidence": joint_confidence(independent.values()),
+            "origins": sorted(set(origins_of(tellings).values())),
+            "confidence": event_confidence(tellings),
         }
         yield "|".join(sorted((start.key, end.key))), json.dumps(part, sort_keys=True)
 
@@ -77,7 +80,7 @@ class _Part:
     occurrence: Occurrence
     first: date | None
     last: date | None
-    documents: tuple[str, ...]
+    origins: tuple[str, ...]
     confidence: float
 
     @property
@@ -125,14 +128,18 @@ def _mutual_pairs(parties: Sequence[Filler]) -> Iterator[Pair]:
 def _aggregate(parts: Sequence[_Part], world: World, *, happened: bool) -> dict[str, PropertyValue]:
     kind = event_types()[parts[0].etype]
     confidence = max(part.confidence for part in parts)
+    doubtful = sum(world.is_weak(part.confidence) if happened else part.occurrence in _UNSETTLED for part in parts)
+    low, high = score_interval(kind.score, certain=len(parts) - doubtful if happened else 0, doubtful=doubtful)
     return {
         "event_ids": tuple(part.event_id for part in parts),
         "n": len(parts),
-        "n_independent": len({doc_id for part in parts for doc_id in part.documents}),
+        "n_independent": len({origin for part in parts for origin in part.origins}),
         "first": min((part.first for part in parts if part.first), default=None),
         "last": max((part.last for part in parts if part.last), default=None),
         "sign": kind.sign,
         "score_sum": round(kind.score * len(parts), 4) if happened else 0.0,
+        "score_low": low,
+        "score_high": high,
         "status_mix": counted(part.occurrence.value for part in parts),
         "confidence": confidence,
         "weak": world.is_weak(confidence),

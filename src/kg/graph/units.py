@@ -12,12 +12,14 @@ from itertools import chain
 from kg.graph.actors import actor_row, belonging_parts, belonging_rows
 from kg.graph.designations import designation_rows, placed_acts
 from kg.graph.events import event_rows, link_rows, told_event
-from kg.graph.evidence import Row, document_rows, publisher_of
+from kg.graph.evidence import Row, document_rows
 from kg.graph.ties import tie_parts, tie_rows
 from kg.graph.world import World
+from kg.model.documents import MediaType
 from kg.model.graph import Node, NodeRef, RelationshipRef
 from kg.model.ids import fold
 from kg.model.ontology import SANCTION_TYPES
+from kg.text.publishers import publisher_named, publisher_of
 
 Parts = Mapping[tuple[str, str], int]
 """Kind and value of the parts of one group, with the number of documents and events that bring them."""
@@ -53,8 +55,9 @@ def parts_of(unit: str, world: World) -> Iterator[Part]:
     if kind == "doc":
         resolved = world.documents[key]
         if source := publisher_of(resolved.document):
+            kind_of_source = "list" if resolved.document.media_type == MediaType.UN_RECORD else "publisher"
             yield Part(f"source:{source.key}", "name", source.name)
-            yield Part(f"source:{source.key}", "kind", source.kind)
+            yield Part(f"source:{source.key}", "kind", kind_of_source)
         for actor_id, shown, value in belonging_parts(resolved, world):
             yield Part(actor_unit(actor_id), shown, value)
     elif kind == "event":
@@ -117,8 +120,17 @@ def _programme(key: str, parts: Parts, world: World) -> Iterator[Row]:
 
 def _source(key: str, parts: Parts, _: World) -> Iterator[Row]:
     if parts:
-        properties = {"name": _commonest(parts, "name"), "kind": _commonest(parts, "kind")}
-        yield Node(label="Source", key=key, properties=properties)
+        judged = publisher_named(key)
+        yield Node(
+            label="Source",
+            key=key,
+            properties={
+                "name": _commonest(parts, "name"),
+                "kind": _commonest(parts, "kind"),
+                "country": judged.country,
+                "reliability": judged.reliability.value,
+            },
+        )
 
 
 def _commonest(parts: Parts, kind: str) -> str | None:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from kg.model.claims import LocalActor, RoleFiller
 from kg.model.documents import Document
 from kg.model.graph import NodeRef
-from kg.model.ids import fold
 from kg.model.times import Interval
 from kg.model.told import ToldClaim
 from kg.model.words import HAPPENED_OCCURRENCES, HAPPENED_STATUSES, ActorType, Occurrence, Role, Status
@@ -148,27 +147,6 @@ def principals(
         principal = by_key.get(actor.acts_for or "")
         if principal is not None and principal.raw_id != actor.raw_id:
             yield actor, principal
-
-
-def independent_documents(claims: tuple[ToldClaim, ...], world: World) -> dict[str, float]:
-    """Return the documents that tell of an event in words of their own, with their surest claim.
-
-    A document that is a copy of another one counts as that one, and one that repeats a sentence which an earlier one
-    has told is a copy as far as this event goes.
-    """
-    quotes: dict[str, set[str]] = {}
-    surest: dict[str, float] = {}
-    for told in claims:
-        origin = world.origin_of[told.document.doc_id]
-        quotes.setdefault(origin, set()).add(fold(told.claim.quote))
-        surest[origin] = max(surest.get(origin, 0.0), told.claim.confidence)
-    known: set[str] = set()
-    independent = {}
-    for origin, said in quotes.items():
-        if not said & known:
-            independent[origin] = surest[origin]
-        known |= said
-    return independent
 
 
 def told_time(claims: tuple[ToldClaim, ...]) -> Interval | None:
