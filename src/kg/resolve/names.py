@@ -71,12 +71,13 @@ def name_words(name: str) -> tuple[NameWord, ...]:
     if _UNVOWELLED.search(name):
         return _unvowelled_words(name)
     words = _SERVANT.sub("abd ", _latin(name)).split()
-    told = [word for word in words if word not in _untelling()] or words
+    told = [word for word in words if word not in untelling()] or words
     return tuple(NameWord(text=word, sound=_sound(word), is_unvowelled=False) for word in told[:MAX_TOKENS])
 
 
 @cache
-def _untelling() -> frozenset[str]:
+def untelling() -> frozenset[str]:
+    """Return particles, titles and legal forms: words of names that do not tell whom they name."""
     text = files("kg.resolve").joinpath("data", "name_words.csv").read_text(encoding="utf-8")
     return frozenset(row["word"] for row in DictReader(text.splitlines()))
 
@@ -84,7 +85,7 @@ def _untelling() -> frozenset[str]:
 def _unvowelled_words(name: str) -> tuple[NameWord, ...]:
     words = _ARTICLE.sub("", _SERVANT.sub("عبد ", unicodedata.normalize("NFKC", name))).split()
     sounds = ("".join(_LETTER_SOUNDS.get(letter, "") for letter in word) for word in words)
-    told = [sound for sound in sounds if sound and sound not in _untelling()]
+    told = [sound for sound in sounds if sound and sound not in untelling()]
     return tuple(NameWord(text=sound, sound=sound, is_unvowelled=True) for sound in told[:MAX_TOKENS])
 
 

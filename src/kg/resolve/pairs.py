@@ -11,7 +11,8 @@ from kg.model.documents import Document
 from kg.model.judgements import Likeness, Reason, SeenActor
 from kg.model.words import ActorType
 from kg.resolve.births import births_of
-from kg.resolve.names import have_like_ends, likest, name_keys, name_words
+from kg.resolve.full_names import full_names
+from kg.resolve.names import have_like_ends, likest, name_keys
 from kg.text.gazetteer import gazetteer
 from kg.text.office_holders import Term, terms
 from kg.text.tables import from_facts, rows_of
@@ -24,9 +25,6 @@ SURE_NAME = 0.86  # the same, for two people of one office whose first and last 
 LIKE_NAME = 0.8  # the same, for a pair that is worth a look
 MAX_BLOCK = 50  # actors that share a key: a key that more share tells little of any of them
 
-BODIES = frozenset(
-    {ActorType.ORGANISATION, ActorType.COMPANY, ActorType.MILITARY, ActorType.ARMED_GROUP, ActorType.IGO}
-)
 BETWEEN = " ~ "  # two names that are compared
 SAME, DIFFERENT, UNKNOWN = 1.0, 0.0, 0.5
 
@@ -143,12 +141,8 @@ def is_known(seen: SeenActor) -> bool:
 
 def block_keys(seen: SeenActor) -> frozenset[str]:
     """Return the keys that actors share which are worth comparing; none for those who are never compared."""
-    if seen.type is ActorType.PERSON:
-        full = (name for name in seen.names if len(name_words(name)) > 1)
-        return frozenset(f"person {key}" for name in full for key in name_keys(name))
-    if seen.type in BODIES:
-        return frozenset(f"body {key}" for name in seen.names for key in name_keys(name))
-    return frozenset()
+    kind = "person" if seen.type is ActorType.PERSON else "body"
+    return frozenset(f"{kind} {key}" for name in full_names(seen) for key in name_keys(name))
 
 
 def likely_pairs(nodes: Mapping[str, SeenActor]) -> Iterator[Likeness]:
@@ -176,7 +170,7 @@ def compare(left: SeenActor, right: SeenActor) -> Likeness | None:
     """
     if _are_told_apart(left, right):
         return None
-    name, one, other = likest(left.names, right.names)
+    name, one, other = likest(full_names(left), full_names(right))
     if name < LIKE_NAME:
         return None
     reasons = [Reason(feature="name", score=round(name, 3), told=f"{one}{BETWEEN}{other}"), _home(left, right)]
