@@ -68,7 +68,7 @@ STATES = {
         "1: Russia, Ukraine talked (outcome).",
     ),
     "did_not_happen": (
-        [made("meet", "MEET", "planned", **TO_MEET), then("talks", "NEGOTIATE", more="were called off", **TALKS)],
+        [made("meet", "MEET", "planned", **TO_MEET), then("talks", "MEET", "denied", more="were called off", **TALKS)],
         "1: Russia, Ukraine talks were called off (outcome).",
     ),
 }

@@ -221,6 +221,13 @@ def test_talks_that_fail_break_an_offer_to_mediate_between_their_parties():
     assert outcomes(offer, failed) == {("offered", "failed_by", "talks")}
 
 
+def test_talks_of_others_and_calls_break_nothing():
+    request = told("truce", "DECLARE_CEASEFIRE", "requested", **TALKS)
+    with_third = later("talks", "NEGOTIATE", on="2025-06-25", more="broke down", actor="Russia,Ukraine,United States")
+    call = later("telephoned", "CALL", on="2025-06-25", more="without agreement", **TALKS)
+    assert outcomes(request, with_third) == outcomes(request, call) == set()
+
+
 def test_talks_that_fail_are_talks_nevertheless():
     plan = told("meet", "MEET", "planned", **TALKS)
     assert outcomes(plan, later("talks", "NEGOTIATE", on="2025-06-25", more="failed to make progress", **TALKS)) == {
@@ -233,6 +240,19 @@ def test_only_a_later_document_can_tell_that_a_promise_failed():
     assert outcomes(request, later("free", "RELEASE", "refused", day=MADE, **STRIKE)) == set()
     request.tell("free", "RELEASE", "refused", **STRIKE)
     assert outcomes(request) == set()
+
+
+def test_a_refusal_of_another_type_breaks_nothing():
+    plan = told("talks", "NEGOTIATE", "planned", **TALKS)
+    assert outcomes(plan, later("meet", "MEET", "refused", **TALKS)) == set()
+    assert outcomes(plan, later("sit down", "NEGOTIATE", "refused", **TALKS)) == {("talks", "failed_by", "sit down")}
+
+
+def test_a_request_not_to_do_it_is_no_sign_that_it_failed():
+    vow = told("pay", "ATTACK", "threatened", **STRIKE)
+    plea = later("asked", "REQUEST", actor="Qatar", recipient="Israel")
+    plea.tell("shed blood", "ATTACK", "denied", of=1, **STRIKE)
+    assert outcomes(vow, plea) == set()
 
 
 def test_what_failed_on_another_day_was_another_plan():

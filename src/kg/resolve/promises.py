@@ -6,10 +6,11 @@ itself where its sentence tells no event for its content.
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
 from kg.model.ontology import event_types
 from kg.model.words import HAPPENED_STATUSES, Status
@@ -17,7 +18,6 @@ from kg.model.world import Link, LinkKind
 from kg.resolve.parties import PartyClaim, Sides
 
 PROMISED_STATUSES = frozenset({Status.PLANNED, Status.OFFERED, Status.REQUESTED, Status.THREATENED})
-_NEGATED = frozenset({Status.DENIED, Status.REFUSED})
 
 # Days from a promise without a day of its own to the deed that it is thought to have led to.
 MAX_DAYS_AFTER = 60
@@ -45,7 +45,7 @@ SPOKEN = frozenset(
         "REQUEST_DEESCALATION",
     }
 )
-_TALKS = frozenset({"NEGOTIATE", "MEET", "VISIT", "CALL", "MEDIATE"})
+_TALKS = frozenset({"NEGOTIATE", "MEET"})
 # What talks are about: promised, it breaks when the talks fail.
 _OF_TALKS = frozenset({"DECLARE_CEASEFIRE", "OBSERVE_CEASEFIRE", "SIGN_AGREEMENT", "MEDIATE", "OFFER_MEDIATION"})
 _FAILED_TALKS = "failed talks"
@@ -62,6 +62,8 @@ _CALLED_OFF = re.compile(
     re.IGNORECASE,
 )
 CHARS_BEFORE, CHARS_AFTER = 40, 90  # of the words that name the event, within which such a cue counts
+
+MONTH = 28  # days, for looking up
 
 Days = tuple[int, int]
 
@@ -90,25 +92,26 @@ class Outcomes:
     name = "outcome"
 
     def offered(self, party: PartyClaim) -> Iterator[str]:
-        """Yield, for what was done or failed, keys of type, side and week; for a content, one of its speech act."""
+        """Yield, for what was done or failed, keys of its kind, ends and month; for a content one of its speech act."""
         if party.claim.content_of:
             yield f"content of {party.claim.content_of}"
         for kind, day in _shown(party):
-            for side in party.actors:
-                yield f"{kind} {side} week {day // 7}"
+            for ends in _ends(party.parties, party.actors if _has_one_end(party) else ()):
+                yield f"{kind} {ends} month {day // MONTH}"
 
     def wanted(self, party: PartyClaim) -> Iterator[str]:
-        """Yield, for a promise, keys of what would keep or break it, week by week."""
+        """Yield, for a promise, keys of what would keep or break it in the months after it."""
         if not _is_promise(party):
             return
         if not _is_told_as_promised(party):
             yield f"content of {party.claim.claim_id}"
-        looked_up = {(kind, side) for kind in _kept_by(party.claim.etype).deeds for side in _doers(party)}
+        kinds = {event_types()[deed].plover for deed in _kept_by(party.claim.etype).deeds}
         if party.claim.etype in _OF_TALKS:
-            looked_up |= {(_FAILED_TALKS, side) for side in party.parties}
-        for kind, side in sorted(looked_up):
-            for week in _weeks(party):
-                yield f"{kind} {side} week {week}"
+            kinds.add(_FAILED_TALKS)
+        for kind in sorted(kinds):
+            for ends in _ends(party.parties | _doers(party)):
+                for month in _months(party):
+                    yield f"{kind} {ends} month {month}"
 
     def link(self, party: PartyClaim, candidates: Sequence[PartyClaim]) -> tuple[Link, ...]:
         """Return at most one link to what keeps the promise and one to what breaks it."""
@@ -162,12 +165,22 @@ def _due(promise: PartyClaim) -> Days | None:
     return days if days and days[1] >= _made(promise) and days[1] - days[0] <= MAX_DAYS_AFTER else None
 
 
-def _weeks(promise: PartyClaim) -> Iterator[int]:
+def _months(promise: PartyClaim) -> Iterator[int]:
     made, due = _made(promise), _due(promise)
     spans = [(made, made + MAX_DAYS_AFTER)]
     if due:
         spans.append((due[0] - MAX_DAYS_OFF, due[1] + MAX_DAYS_AFTER))
-    yield from sorted({week for first, last in spans for week in range(first // 7, last // 7 + 1)})
+    yield from sorted({month for first, last in spans for month in range(first // MONTH, last // MONTH + 1)})
+
+
+def _ends(parties: Sides, alone: Iterable[str] = ()) -> Iterator[str]:
+    """Yield each two of the parties, and who stands alone: nobody keeps a promise of two ends by himself."""
+    yield from (f"{some}|{other}" for some, other in combinations(sorted(parties), 2))
+    yield from sorted(parties if len(parties) == 1 else alone)
+
+
+def _has_one_end(party: PartyClaim) -> bool:
+    return not party.recipients and not event_types()[party.claim.etype].reciprocal
 
 
 def _days(party: PartyClaim) -> Days | None:
@@ -191,10 +204,11 @@ def _shown(party: PartyClaim) -> Iterator[tuple[str, int]]:
     """Yield the kinds of key and the day under which a claim is found as what keeps or breaks a promise."""
     if party.published is None:
         return
+    kind = event_types()[party.claim.etype].plover
     if _is_failure(party):
-        yield party.claim.etype, party.published
+        yield kind, party.published
     elif days := _done(party):
-        yield party.claim.etype, days[0]
+        yield kind, days[0]
     if _is_failed_talk(party):
         yield _FAILED_TALKS, party.published
 
@@ -202,7 +216,9 @@ def _shown(party: PartyClaim) -> Iterator[tuple[str, int]]:
 def _is_failure(party: PartyClaim) -> bool:
     """Whether the claim tells that the event did not or will not take place."""
     status = party.claim.status
-    return status in _NEGATED or (status is not Status.POSSIBLE and _near_trigger(party, _CALLED_OFF))
+    if status is Status.DENIED:
+        return party.claim.content_of is None  # "asked that no blood be shed" tells of nothing that failed
+    return status is Status.REFUSED or (status is not Status.POSSIBLE and _near_trigger(party, _CALLED_OFF))
 
 
 def _is_failed_talk(party: PartyClaim) -> bool:
@@ -241,11 +257,17 @@ def _breaks(promise: PartyClaim, shown: PartyClaim) -> bool:
     if shown.document.doc_id == promise.document.doc_id:
         return False
     if promise.claim.etype in _OF_TALKS and _is_failed_talk(shown):
-        return len((promise.recipients or promise.parties) & shown.parties) >= 2
-    if not _is_failure(shown) or shown.claim.etype not in _kept_by(promise.claim.etype).deeds:
+        return len(shown.parties) >= 2 and shown.parties <= promise.parties
+    if not _is_failure(shown) or shown.claim.etype not in _broken_by(promise):
         return False
     days = _days(shown)
     return (not due or not days or _is_near(days, due)) and _same_ends(promise, shown)
+
+
+def _broken_by(promise: PartyClaim) -> frozenset[str]:
+    """Return the types that break it when told as not done: who will not meet in person may negotiate all the same."""
+    etype = promise.claim.etype
+    return frozenset({etype}) if _is_told_as_promised(promise) else _kept_by(etype).deeds
 
 
 def _same_ends(promise: PartyClaim, deed: PartyClaim) -> bool:
