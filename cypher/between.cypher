@@ -19,6 +19,7 @@ WITH e, one, two, type(q) AS part,
      CASE WHEN q.acts_for = one.actor_id OR y.actor_id = one.actor_id THEN one.name ELSE two.name END AS other
 WHERE doer <> other AND (part <> 'ACTOR' OR doer = one.name)
 RETURN DISTINCT doer AS actor, e.etype AS etype, other AS other, e.happened AS happened, e.occurrence AS occurrence,
-       e.t_start AS first, e.t_end AS last, e.statuses AS statuses, e.n_docs AS documents, e.confidence AS confidence,
+       e.t_start AS first, e.t_end AS last, e.statuses AS statuses, e.n_docs AS documents,
+       e.n_independent AS independent, e.confidence AS confidence,
        e.weak AS weak, e.event_id AS event_id
 ORDER BY first, actor, etype, event_id

@@ -27,5 +27,6 @@ ORDER BY answer
 WITH e, m, parties, content, collect(DISTINCT answer) AS answers
 RETURN m.name AS mediator, parties AS parties, e.etype AS told,
        CASE WHEN e.etype = 'OFFER_MEDIATION' THEN coalesce(content, 'unknown') ELSE e.occurrence END AS mediation,
-       e.t_start AS day, answers AS answers, e.n_docs AS documents, e.weak AS weak, e.event_id AS event_id
+       e.t_start AS day, answers AS answers, e.n_docs AS documents,
+       e.n_independent AS independent, e.weak AS weak, e.event_id AS event_id
 ORDER BY mediator, day, told, event_id

@@ -14,5 +14,6 @@ WITH e, a, b.name AS name
 ORDER BY name
 WITH e, a, collect(name) AS asked
 RETURN a.name AS actor, e.etype AS etype, asked AS asked, e.t_start AS day, e.n_docs AS documents,
+       e.n_independent AS independent,
        e.confidence AS confidence, e.weak AS weak, e.event_id AS event_id
 ORDER BY day, actor, etype, event_id

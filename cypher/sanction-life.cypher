@@ -8,6 +8,7 @@ OPTIONAL MATCH (a)-[:GRANTS]->(l:Licence)-[:COVERS]->(g)
 OPTIONAL MATCH (a)-[:UNDER]->(p:Programme)
 RETURN t.name AS target, g.authority AS authority, p.name AS programme, g.state AS state_now, a.act AS act,
        a.occurrence AS occurrence, a.t_start AS day, a.effective_from AS effective_from, a.effective_to AS effective_to,
-       l.valid_to AS licence_until, a.reported_count AS reported_count, a.n_docs AS documents, a.weak AS weak,
+       l.valid_to AS licence_until, a.reported_count AS reported_count, a.n_docs AS documents,
+       a.n_independent AS independent, a.weak AS weak,
        a.event_id AS event_id
 ORDER BY target, authority, g.designation_id, coalesce(a.t_start, a.effective_from), act, event_id

@@ -713,6 +713,7 @@ MATCH (b:Actor {actor_id: row.end_key})
 MERGE (a)-[r:ONLY_SAID {etype: row.etype, occurrence: row.occurrence}]->(b)
 SET r.event_ids = row.event_ids,
     r.n = row.n,
+    r.n_docs = row.n_docs,
     r.n_independent = row.n_independent,
     r.first = row.first,
     r.last = row.last,

@@ -82,3 +82,29 @@ def test_every_extractor_that_reads_the_tables_signs_with_the_facts(workplace):
     for extractor in workplace.extractors(READERS):
         assert extractor.version.startswith(f"{bare[extractor.name]}+facts.")
         assert breaches(extractor, [document_of(STORY)]) == ()
+
+
+def test_a_source_judged_anew_is_weighed_anew_and_nothing_is_read_again(workplace):
+    story = workplace.home.parent / "story.txt"
+    story.with_name("story.txt.meta.json").write_text('{"publisher": "Lake Eye"}')
+    _, version, _ = ingested(workplace)
+    before = sure(workplace)
+    write_facts(workplace, "name,kind,reliability\nLake Eye,medium,E\n", "publishers.csv")
+    written, again, _ = ingested(workplace)
+    assert again == version
+    assert written != WriteReport()
+    after = sure(workplace)
+    assert {name: told[0] for name, told in after.items()} == {"lake eye": "E"}
+    assert after["lake eye"][1] < before["lake eye"][1]
+    assert ingested(workplace)[0] == WriteReport()
+    incremental = drawn(workplace)
+    rebuild(workplace)
+    assert drawn(workplace) == incremental
+
+
+def sure(workplace):
+    """The reliability of each source, and the largest confidence of an event."""
+    with closing(workplace.graph_store()) as store:
+        nodes = store.read(Selection()).nodes
+    surest = max(node.properties["confidence"] for node in nodes if node.label == "Event")
+    return {node.key: (node.properties["reliability"], surest) for node in nodes if node.label == "Source"}

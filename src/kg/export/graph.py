@@ -23,6 +23,7 @@ EVENT_PROPERTIES = (
     "weak",
     "n_claims",
     "n_docs",
+    "n_independent",
 )
 
 
@@ -36,9 +37,9 @@ def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     actor (ACTOR to RECIPIENT; the parties of a reciprocal event each two once, smaller id first, `mutual` true),
     mediator and host (to each party), structure (HOLDS_OFFICE, PART_OF, OWNS, MEMBER_OF, CONTROLS as `etype`).
     They carry `event_id`, `etype`, `plover`, `sign`, `score`, `occurrence`, `happened`, `t_start` and `t_end` (first
-    and last UTC day, ISO 8601), `t_precision`, `confidence`, `weak`, `n_claims`, `n_docs`, and `source_acts_for` and
-    `target_acts_for`, the ids of the sides that the two ends act for. A property that is not known is absent: an
-    event that was only said has `happened` false and must not be read as one that took place.
+    and last UTC day, ISO 8601), `t_precision`, `confidence`, `weak`, `n_claims`, `n_docs`, `n_independent`, and
+    `source_acts_for` and `target_acts_for`, the ids of the sides that the two ends act for. A property that is not
+    known is absent: an event that was only said has `happened` false and must not be read as one that took place.
     """
     import networkx as nx
 

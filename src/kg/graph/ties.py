@@ -6,7 +6,7 @@ a condition (docs/decisions/001).
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -38,7 +38,7 @@ def tie_parts(event: ToldEvent, world: World) -> Iterator[tuple[str, str]]:
             "occurrence": event.occurrence.value,
             "first": _iso(time.first_day or time.last_day) if time else None,
             "last": _iso(time.last_day or time.first_day) if time else None,
-            "origins": sorted(set(origins_of(tellings).values())),
+            "origins": dict(origins_of(tellings)),
             "confidence": event_confidence(tellings),
         }
         yield "|".join(sorted((start.key, end.key))), json.dumps(part, sort_keys=True)
@@ -80,7 +80,7 @@ class _Part:
     occurrence: Occurrence
     first: date | None
     last: date | None
-    origins: tuple[str, ...]
+    origins: Mapping[str, str]
     confidence: float
 
     @property
@@ -133,7 +133,8 @@ def _aggregate(parts: Sequence[_Part], world: World, *, happened: bool) -> dict[
     return {
         "event_ids": tuple(part.event_id for part in parts),
         "n": len(parts),
-        "n_independent": len({origin for part in parts for origin in part.origins}),
+        "n_docs": len({doc_id for part in parts for doc_id in part.origins}),
+        "n_independent": len({origin for part in parts for origin in part.origins.values()}),
         "first": min((part.first for part in parts if part.first), default=None),
         "last": max((part.last for part in parts if part.last), default=None),
         "sign": kind.sign,

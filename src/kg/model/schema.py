@@ -89,6 +89,7 @@ TIE_PROPERTIES = tuple(
     for name, kind, description in (
         ("event_ids", "string[]", "the events behind the tie"),
         ("n", "integer", "number of events"),
+        ("n_docs", "integer", "documents that tell of them"),
         ("n_independent", "integer", "origins behind them: copies, one publisher, one agency credited count once"),
         ("first", "date", "first UTC day"),
         ("last", "date", "last UTC day"),
