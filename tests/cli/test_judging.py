@@ -11,6 +11,7 @@ import pytest
 
 from jobs.judged import told, workplace_with
 from kg.jobs.judging import Bench
+from kg.jobs.publish import indexed
 from kg.model.judgements import Verdict
 
 ENVIRONMENT = {**{k: v for k, v in os.environ.items() if not k.startswith("KG_")}, "TERM": "xterm", "COLUMNS": "160"}
@@ -108,8 +109,8 @@ def test_a_judgement_needs_a_reason(workplace):
 
 
 def test_conflicts_are_named_before_the_questions(workplace):
-    with workplace.ledger() as ledger:
-        bench = Bench(ledger)
+    with workplace.ledger() as ledger, indexed(ledger) as opened:
+        bench = Bench(ledger, *opened)
         added = bench.judge(Verdict.POSITIVE, bench.find("Adria Cargo"), bench.find("Adriatic Lines"), "one")
         ledger.judgements.add(replace(added, verdict=Verdict.NEGATIVE))  # which no command lets through
     terminal = reviewed(workplace)

@@ -1,16 +1,20 @@
 """Merging, splitting and undoing by command: the graph follows, comes back, and refuses what cannot be."""
 
 from contextlib import closing
+from datetime import date
 
 import pytest
 
+from graph.made import Story, actor
 from jobs.judged import told, workplace_with
 from kg import graph
 from kg.jobs.judging import Bench, listed, merge, split, undo
-from kg.jobs.publish import publish, world
+from kg.jobs.publish import indexed, publish, world
+from kg.jobs.review import question_of
 from kg.model.errors import UsageError
 from kg.model.graph import Selection, WriteReport
 from kg.model.judgements import Verdict
+from kg.store.ledger import Ledger
 
 WHY = "the same register number"
 
@@ -93,9 +97,9 @@ def test_what_one_document_means_by_a_state_can_be_another_state(workplace):
         ("Pavel Sorokin", "Pavel Sorrokin", "by rule"),
         ("Vera Lindt", "Iran", "did you mean Vera Lind"),
         ("act_000000000000000000000000", "Iran", "no actor is called"),
-        ("Iran@fourth", "Israel", "no document is called"),
+        ("Iran@fourth", "Israel", "no document that speaks of"),
         ("Qatar", "Israel", "no actor is called"),
-        ("Adria Cargo@first", "Adriatic Lines", "does not speak of"),
+        ("Adria Cargo@first", "Adriatic Lines", "no document that speaks of"),
     ],
 )
 def test_a_merge_that_cannot_be_changes_nothing(workplace, one, other, message):
@@ -144,12 +148,40 @@ def test_a_name_of_several_actors_is_refused_with_their_ids(workplace):
 
 
 def test_what_is_open_is_told_best_first_and_not_again_after_an_answer(workplace):
-    with workplace.ledger() as ledger:
-        bench = Bench(ledger)
+    with workplace.ledger() as ledger, indexed(ledger) as opened:
+        bench = Bench(ledger, *opened)
         assert bench.conflicts() == ()
         (pair, *_) = bench.open_pairs()
         left, right = bench.known.seen[pair.left], bench.known.seen[pair.right]
         assert {"Pavel Ivan Sorokin"} < {left.key, right.key}
         bench.judge(Verdict.UNSURE, left, right, "cannot tell")
         assert pair not in bench.open_pairs()
-        assert Bench(ledger).open_pairs() == bench.open_pairs()
+        assert Bench(ledger, *opened).open_pairs() == bench.open_pairs()
+
+
+def test_a_circle_of_sides_is_a_named_conflict_until_its_document_goes(tmp_path):
+    ring = {n: actor(n, type_="organisation", acts_for=side) for n, side in (("Alfa", "Beta"), ("Beta", "Alfa"))}
+    story = Story("round", actors=ring)
+    story.tell("met", "MEET", actor="Alfa,Beta")
+    workplace = workplace_with(tmp_path, story, told()[0])
+    published(workplace)
+    with workplace.ledger() as ledger:
+        with indexed(ledger) as opened:
+            (conflict,) = Bench(ledger, *opened).conflicts()
+        assert (conflict.kind, conflict.told) == ("acts_for", "round: Alfa acts for Beta acts for Alfa")
+        ledger.forget([story.read()[0].doc_id], [], day=date(2025, 7, 1), why="test")
+        with indexed(ledger) as opened:
+            assert Bench(ledger, *opened).conflicts() == ()
+
+
+def test_judging_reads_no_document_but_those_of_the_pair(workplace, monkeypatch):
+    published(workplace)
+    read = []
+    find = Ledger.find
+    monkeypatch.setattr(Ledger, "find", lambda ledger, doc_id: read.append(doc_id) or find(ledger, doc_id))
+    with workplace.ledger() as ledger, indexed(ledger) as opened:
+        bench = Bench(ledger, *opened)
+        bench.find("Adria Cargo")
+        assert read == []
+        question_of(bench, bench.open_pairs()[0])
+        assert len(set(read)) == 2

@@ -1,28 +1,33 @@
 """Who is who, kept in the index as parts that documents bring, so that nobody reads all documents to know it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.jobs.shelf import Read
-from kg.model.judgements import SeenActor
+from kg.model.judgements import Conflict, Judgement, SeenActor
 from kg.model.words import ActorType
-from kg.resolve.identity import Identity, known_by, raw_of
+from kg.resolve.conflicts import circles
+from kg.resolve.identity import Identity, Known, known_by, raw_of
 from kg.resolve.pairs import block_keys, sightings
 from kg.store.index import Index, Tally
 from kg.store.ledger import Ledger
 
 _NODES, _TYPES, _SHARED = "node", "type", "shared"
 _JUDGED_AT = "judgements"
-_KIND = "seen"
+_KIND, _CIRCLE = "seen", "seen circle"  # groups of which no rows are made
 
 
 def seen_parts(read: Read) -> dict[Tally, int]:
-    """Return what a document shows of each of its actors, as parts of groups of one raw id and home."""
-    return {
+    """Return what a document shows of each of its actors, as parts of groups of one raw id and home.
+
+    A circle of actors that act for one another is a group of its own, which nothing is made of.
+    """
+    parts = {
         (f"{_KIND}:{one.raw_id}|{','.join(one.homes)}", kind, value): 1
         for one in sightings(*read)
         for kind, value in _shown(one)
     }
+    return parts | {(f"{_CIRCLE}:{circle.told}", "document", read[0].doc_id): 1 for circle in circles(*read)}
 
 
 def _shown(seen: SeenActor) -> Iterator[tuple[str, str]]:
@@ -69,6 +74,17 @@ def identity_of(index: Index) -> Identity:
     )
 
 
+def known_of(index: Index, judgements: Sequence[Judgement]) -> Known:
+    """Return who is who by the judgements that stand and by all that documents show."""
+    return known_by(judgements, (_seen_actor(*group) for group in index.tallies_of_kind(_KIND)))
+
+
+def circles_of(index: Index) -> tuple[Conflict, ...]:
+    """Return the circles of actors of a document that act for one another, sorted."""
+    told = (unit.partition(":")[2] for unit, _ in index.tallies_of_kind(_CIRCLE))
+    return tuple(Conflict(kind="acts_for", told=circle) for circle in told)
+
+
 def note_identity(ledger: Ledger, index: Index, *, has_seen: bool) -> tuple[set[str], set[str]]:
     """Bring who is who up to date, and return the raw ids and the actor ids for which it changed.
 
@@ -79,8 +95,7 @@ def note_identity(ledger: Ledger, index: Index, *, has_seen: bool) -> tuple[set[
     judged = json.dumps([judgement.judgement_id for judgement in judgements])
     if not has_seen and index.get(_JUDGED_AT) == judged:
         return set(), set()
-    seen = (_seen_actor(unit, tallies) for unit, tallies in index.tallies_of_kind(_KIND))
-    identity = known_by(judgements, seen).identity
+    identity = known_of(index, judgements).identity
     types = {actor_id: kind.value for actor_id, kind in identity.types.items()}
     told = {_NODES: dict(identity.actor_ids), _TYPES: types, _SHARED: dict.fromkeys(identity.shared, "")}
     changed = {kind: _differing(index.identity(kind), now) for kind, now in told.items()}

@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from getpass import getuser
 
+from kg.jobs.identities import circles_of, known_of
 from kg.jobs.lines import line_of
 from kg.jobs.locks import held
-from kg.jobs.publish import WAIT_SECONDS, publish, read_once
+from kg.jobs.publish import WAIT_SECONDS, indexed, publish
+from kg.jobs.shelf import Read, Shelf
 from kg.jobs.workplace import Workplace, now
 from kg.model.errors import UsageError
 from kg.model.graph import WriteReport
 from kg.model.ids import fold
 from kg.model.judgements import Conflict, Judgement, Likeness, SeenActor, Undone, Verdict
 from kg.model.words import ActorType
-from kg.resolve.conflicts import circles, overlapping_terms
-from kg.resolve.identity import Identity, Known, identify, is_state, known_by, raw_of, to_review, ways_between
-from kg.resolve.pairs import compare, is_known, is_sure, sightings
+from kg.resolve.conflicts import overlapping_terms
+from kg.resolve.identity import Identity, Known, identify, is_state, raw_of, to_review, ways_between
+from kg.resolve.pairs import compare, is_known, is_sure
+from kg.store.index import Index
 from kg.store.ledger import Ledger
 
 NEAR_NAMES = 3  # that an error tells
@@ -34,12 +37,19 @@ class Decided:
 class Bench:
     """What there is to judge: who is who at the moment, and what documents show."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, index: Index, shelf: Shelf) -> None:
+        """Take the ledger and its index, up to date."""
         self._ledger = ledger
-        self.read = read_once(ledger)
+        self._index = index
+        self._shelf = shelf
         self.judgements = ledger.judgements.standing()
-        sighted = (one for document, found in self.read for one in sightings(document, found))
-        self.known = known_by(self.judgements, sighted)
+        self.known = known_of(index, self.judgements)
+
+    def documents_of(self, seen: SeenActor) -> Iterator[Read]:
+        """Yield the documents that speak of a raw id, with their extractions, by doc_id."""
+        for doc_id in sorted(self._index.documents_with(seen.raw_id)):
+            if read := self._shelf.read(doc_id):
+                yield read
 
     def open_pairs(self) -> list[Likeness]:
         """Return the pairs that nobody has decided, the likeliest first."""
@@ -47,9 +57,7 @@ class Bench:
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what cannot all hold: judgements, sides that go in a circle, terms of office that overlap."""
-        found = (conflict for document, extractions in self.read for conflict in circles(document, extractions))
-        told = {conflict.told: conflict for conflict in (*found, *overlapping_terms())}
-        return (*self.known.identity.conflicts, *(told[key] for key in sorted(told)))
+        return (*self.known.identity.conflicts, *circles_of(self._index), *overlapping_terms())
 
     def judge(self, verdict: Verdict, left: SeenActor, right: SeenActor, because: str) -> Judgement:
         """Store a judgement on two actors.
@@ -120,13 +128,10 @@ class Bench:
         Raises:
             UsageError: No document of that id or name speaks of it.
         """
-        for document, extractions in self.read:
+        for document, _ in self.documents_of(seen):
             if place in (document.doc_id, document.name):
-                raw_ids = {actor.raw_id for extraction in extractions for actor in extraction.actors}
-                if seen.raw_id in raw_ids:
-                    return replace(seen, node=f"{seen.raw_id}@{document.doc_id}", n_documents=1)
-                raise UsageError(f"{document.name} does not speak of {seen.key}")
-        raise UsageError(f"no document is called {place!r}; kg ask documents lists them")
+                return replace(seen, node=f"{seen.raw_id}@{document.doc_id}", n_documents=1)
+        raise UsageError(f"no document that speaks of {seen.key} is called {place!r}; kg ask documents lists them")
 
 
 def merge(workplace: Workplace, one: str, other: str, because: str) -> Decided:
@@ -183,9 +188,9 @@ def undo(workplace: Workplace, judgement_id: str | None) -> Decided:
 
 def listed(workplace: Workplace) -> list[dict[str, object]]:
     """Return a row for each judgement, the oldest first, with what its ends are called."""
-    with workplace.ledger() as ledger:
-        workplace.use_facts()
-        seen = Bench(ledger).known.seen
+    workplace.use_facts()
+    with workplace.ledger() as ledger, indexed(ledger) as (index, shelf):
+        seen = Bench(ledger, index, shelf).known.seen
         return [
             {
                 "judgement": judgement.judgement_id,
@@ -206,7 +211,8 @@ def review(workplace: Workplace, ask: Callable[[Bench], None]) -> WriteReport:
     """Let somebody judge at a bench, and bring the graph up to date afterwards, also when he breaks off."""
     with _at_work(workplace) as (ledger, update):
         try:
-            ask(Bench(ledger))
+            with indexed(ledger) as (index, shelf):
+                ask(Bench(ledger, index, shelf))
         finally:
             written = update()
     return written
@@ -214,7 +220,9 @@ def review(workplace: Workplace, ask: Callable[[Bench], None]) -> WriteReport:
 
 def _decided(workplace: Workplace, decide: Callable[[Bench], Judgement]) -> Decided:
     with _at_work(workplace) as (ledger, update):
-        return Decided(judgement=decide(Bench(ledger)), written=update())
+        with indexed(ledger) as (index, shelf):
+            judgement = decide(Bench(ledger, index, shelf))
+        return Decided(judgement=judgement, written=update())
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """From the ledger to the graph: what documents and claims, taken together, say, written where it differs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg import __version__, graph, resolve
@@ -68,19 +69,12 @@ def publish(
     """
     if store.count_nodes() < ledger.units(store.name).count_nodes():
         ledger.forget_written(store.name)  # somebody emptied the store: write it anew
-    superseding = supersedes(ledger.extractors())
-    basis, bar = _basis(superseding), f"weak below {min_confidence}"
+    basis, bar = _basis(supersedes(ledger.extractors())), f"weak below {min_confidence}"
     published = ledger.published(store.name)
     is_told = published == f"{ledger.changes()} changes; {basis}; {bar}"
     if is_told and not force and not ledger.units(store.name).in_doubt():
         return WriteReport()
-    with Index.open(ledger.path.with_name(INDEX)) as index:
-        if index.get("basis") != basis or int(index.get(CHANGES) or 0) > ledger.changes():
-            with index.transaction():
-                index.empty()
-                index.put("basis", basis)
-        shelf = Shelf(ledger, superseding, lambda: identity_of(index))
-        update(ledger, index, shelf)
+    with indexed(ledger) as (index, shelf):
         if force or published is None or index.mark_of(store.name) != bar:
             with index.transaction():
                 index.drop_store(store.name)
@@ -96,6 +90,21 @@ def publish(
                 stop=stop,
             )
         )
+
+
+@contextmanager
+def indexed(ledger: Ledger) -> Iterator[tuple[Index, Shelf]]:
+    """Open the index of a ledger, brought up to date with it; made anew where other rules than today's made it."""
+    superseding = supersedes(ledger.extractors())
+    basis = _basis(superseding)
+    with Index.open(ledger.path.with_name(INDEX)) as index:
+        if index.get("basis") != basis or int(index.get(CHANGES) or 0) > ledger.changes():
+            with index.transaction():
+                index.empty()
+                index.put("basis", basis)
+        shelf = Shelf(ledger, superseding, lambda: identity_of(index))
+        update(ledger, index, shelf)
+        yield index, shelf
 
 
 def _basis(superseding: Mapping[str, frozenset[str]]) -> str:

@@ -58,7 +58,7 @@ def _side(bench: Bench, seen: SeenActor) -> Side:
 
 def _sentences(bench: Bench, seen: SeenActor) -> Iterator[Evidence]:
     """Yield the first sentence of each document that names the actor."""
-    for document, extractions in bench.read:
+    for document, extractions in bench.documents_of(seen):
         starts = [start for extraction in extractions for start in _starts(extraction, seen)]
         if not starts:
             continue

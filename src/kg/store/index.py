@@ -318,7 +318,7 @@ class Index:
     def all_units(self) -> set[str]:
         """Return the units of all documents and events, and every group that has a part."""
         events = self._rows("SELECT DISTINCT event_id FROM claims WHERE event_id IS NOT NULL")
-        groups = self._rows("SELECT DISTINCT unit FROM tallies WHERE unit NOT LIKE 'seen:%'")
+        groups = self._rows("SELECT DISTINCT unit FROM tallies WHERE unit NOT LIKE 'seen%'")
         told = {*(f"doc:{doc_id}" for doc_id in self.doc_ids()), *(f"event:{event_id}" for (event_id,) in events)}
         return told | {unit for (unit,) in groups}
 
