@@ -30,7 +30,23 @@ print("loaded:", [name for name in {HEAVY!r} if name in sys.modules])
 def test_help_imports_nothing_heavy():
     run = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True, timeout=60)
     assert "loaded: []" in run.stdout
-    for command in ("ingest", "extract", "ask", "map", "run", "schedule", "runs", "rebuild", "doctor", "demo"):
+    for command in (
+        "ingest",
+        "extract",
+        "ask",
+        "map",
+        "run",
+        "schedule",
+        "runs",
+        "rebuild",
+        "doctor",
+        "demo",
+        "merge",
+        "split",
+        "undo",
+        "judgements",
+        "review",
+    ):
         assert f"  {command}" in run.stdout
 
 
