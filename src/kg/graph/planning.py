@@ -62,7 +62,7 @@ def plan(
     for key, digest, row in keyed:
         if written.get(key) == digest:
             continue
-        document = _document(row.owner or "")
+        document = None if _leads_to_another(row) else _document(row.owner or "")
         world = nodes if isinstance(row, Node) else relationships
         (world if document is None else documents[document]).rows.append((key, digest, row))
     gone_nodes, gone_relationships = _Changes(), _Changes()
@@ -74,6 +74,11 @@ def plan(
     last = [*_single(relationships), *_single(gone_relationships), *_single(gone_nodes)]
     for changes in (*_packed(first, max_rows), *_packed(last, max_rows)):
         yield _planned(changes, present)
+
+
+def _leads_to_another(row: Row) -> bool:
+    """Whether a row of one document has its end in another, which may come in a later batch."""
+    return isinstance(row, Relationship) and row.start.label == row.end.label == "Document"
 
 
 def _document(unit: str) -> str | None:
