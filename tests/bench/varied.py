@@ -15,10 +15,28 @@ from kg.text.tables import rows_of
 
 FIRST_DAY = date(2016, 1, 1)
 DOCUMENTS_A_DAY = 3
-WORDS_BETWEEN = (
-    "again reportedly early late briefly also now still largely clearly quietly openly firmly hastily once formally "
-    "jointly partly suddenly finally"
-).split()
+WORDS_BETWEEN = [
+    "again",
+    "reportedly",
+    "early",
+    "late",
+    "briefly",
+    "also",
+    "now",
+    "still",
+    "largely",
+    "clearly",
+    "quietly",
+    "openly",
+    "firmly",
+    "hastily",
+    "once",
+    "formally",
+    "jointly",
+    "partly",
+    "suddenly",
+    "finally",
+]
 SHARE_OF_WORDS_BETWEEN = 0.15
 SHARE_OF_SENTENCES = 0.8
 _STATES = ("Russia", "Iran", "Israel", "Serbia", "Ukraine", "Qatar", "Hungary", "Egypt", "Turkey", "Britain", "France")
