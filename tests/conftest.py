@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a real Neo4j, and graph stores that are empty at the start of each test."""
+"""What tests of several rooms share: a real Neo4j, a real browser, graph stores that are empty at the start of each test."""
 
 import os
 
@@ -6,6 +6,7 @@ import pytest
 
 from kg.store.bolt import open_bolt
 from kg.store.embedded import open_embedded
+from services.browser import chromium, open_page  # noqa: F401  # fixtures
 from services.neo4j import NoServerError, Server, running
 
 ABSENT = pytest.StashKey[str]()

@@ -22,7 +22,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))  # where this file is 
 
 from eval.ceilings import CONDITIONS, StatusGiven, compared_all, read_with_gold, status_given
 from eval.error_kinds import Error, Errors, Wrong, compared, errors_of, shares
-from eval.run_eval import ANNOTATORS, DEV, PARTS, ROOT, UNSURE, data_folder, gold_folder, unseen_sets
+from eval.run_eval import ANNOTATORS, DEV, PARTS, ROOT, UNSURE, data_folder, gold_folder, read_part, unseen_sets
 from kg.extract.encoder import Encoder, load_encoder
 from kg.extract.patterns import PatternsExtractor
 from kg.extract.trained import EncoderExtractor
@@ -277,6 +277,14 @@ def size_table(folder: Path) -> str:
     return grid(["file", "MB"], rows) + f"\nTheir card: not trained on {left_out}; calibrated on {calibrated}.\n"
 
 
+def gold_table(gold: Path, held_name: str, held_out: Sequence[str]) -> str:
+    """Return the digest of the annotated texts behind the figures, by part."""
+    parts = [read_part(name, gold / "dev", [name]) for name in PARTS]
+    parts += [read_part(DEV, gold / "dev", PARTS), read_part(held_name, gold / "train", held_out)]
+    head = ["part", "texts", "sha256 of texts and annotations"]
+    return grid(head, ([part.name, str(len(part.documents)), f"`{part.digest}`"] for part in parts))
+
+
 def tables(sample: int | None, held_out: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return the version of the encoder, and its tables by name."""
     gold, encoder = gold_folder(), EncoderExtractor()
@@ -295,6 +303,7 @@ def tables(sample: int | None, held_out: Sequence[str]) -> tuple[str, dict[str, 
     errors = {name: {one.extractor: one.errors for one in read[name]} for name in (DEV, held_name)}
     given, statuses = ceilings_tables(load_encoder(folder), {name: one.texts for name, one in ours.items()})
     return encoder.version, {
+        "gold": gold_table(gold, held_name, held_out),
         "figures": figures_table(shown, seen),
         "types": agreements_table("PLOVER type", {name: f.by_type for name, f in figures.items()}),
         "status": agreements_table("group of status", {name: f.by_status for name, f in figures.items()}),

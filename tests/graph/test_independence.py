@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.made import Story, events, graph_of, nodes, relationships
+from graph.made import Story, events, graph_of, nodes
 from kg.extract.patterns import PatternsExtractor
 from kg.graph import build
 from kg.model.ontology import event_types
@@ -39,18 +39,6 @@ def strikes(graph):
     struck = [e for e in nodes(graph, "Event") if event_types()[e.properties["etype"]].plover == "ASSAULT"]
     told = max(struck, key=lambda event: event.properties["n_docs"])
     return told.properties["n_docs"], told.properties["n_independent"]
-
-
-def test_40_syndicated_copies_of_one_agency_text_are_one_independent_source():
-    original = document(AGENCY, name="agency", publisher="Levant Wire", day=DAY)
-    copies = edited_copies(AGENCY, 40, day=DAY + timedelta(days=1))
-    graph = graph_from(original, *copies)
-    n_docs, n_independent = strikes(graph)
-    assert n_docs >= 20
-    assert n_independent == 1
-    found = relationships(graph, "COPY_OF")
-    assert {(copy.start.key, copy.end.key) for copy in found} == {(copy.doc_id, "agency") for copy in copies}
-    assert all(0.4 <= copy.properties["score"] <= 1 for copy in found)
 
 
 def test_two_independent_reports_of_one_event_stay_two():

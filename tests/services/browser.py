@@ -1,4 +1,4 @@
-"""A real Chromium, and a page that reports all that a map must not do."""
+"""A real Chromium, and a page that reports all that a map must not do: fixtures of the whole suite."""
 
 import os
 import shutil
