@@ -57,6 +57,7 @@ contracts: $(DEV)
 # EVAL="--held-out t4 s17 --raise" measures sets of gold/train that the weights have not seen, and raises the floors.
 eval: $(BENCH)
 	$(BIN)/python tests/eval/run_eval.py $(EVAL)
+	@$(BIN)/python tests/eval/references.py
 
 # The tables of docs/extraction.md: how often extraction is wrong, where, and what each part of it loses.
 errors: $(DEV)
