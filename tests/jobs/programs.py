@@ -4,7 +4,7 @@ A step is a class with `run(stage)`; a new kind of step is added to `steps()` wi
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -51,18 +51,27 @@ class Stage:
 
 @dataclass(frozen=True)
 class Add:
-    """A document comes in; the same one again changes nothing."""
+    """A document comes in; the same one again changes nothing.
+
+    Attributes:
+        fetched: Days after AT on which it was fetched from the address of its name, so that another text of that name
+            is another version; None for a file without an address.
+    """
 
     told: tuple[dict, ...]
     name: str
     day: str | None
     publisher: str
+    fetched: int | None
 
     def run(self, stage):
         story = Story(self.name, self.day, self.publisher)
         for told in self.told:
             story.tell(**told)
         document, extractions = story.read()
+        if self.fetched is not None:
+            at = AT + timedelta(days=self.fetched)
+            document = replace(document, url=f"https://wire.example/{self.name}", retrieved_at=at)
         if stage.ledger.add(document, extractions, run_id="r"):
             stage.doc_ids.append(document.doc_id)
 
@@ -176,6 +185,7 @@ def additions(draw):
         name=draw(st.sampled_from(["alpha", "beta", "gamma", "delta"])),
         day=draw(st.sampled_from(DAYS)),
         publisher=draw(st.sampled_from(["Own Wire", "own wire", "Harbour Press"])),
+        fetched=draw(st.none() | st.integers(0, 3)),
     )
 
 

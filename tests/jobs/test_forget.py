@@ -79,7 +79,7 @@ def files_with(home, phrase):
 
 def test_no_byte_of_it_is_left_and_the_rest_is_as_if_it_had_never_been(tmp_path):
     workplace = home_of(tmp_path / "a", STRIKE, AGAIN, ALONE, TALKS)
-    assert set(files_with(workplace.home, PHRASE)) == {"graph", "ledger.db", "raw"}
+    assert set(files_with(workplace.home, PHRASE)) == {"graph", "index.db", "ledger.db", "raw"}
     wanted = Wanted(doc_id=id_of(workplace, "alone"))
     before = read_graph(workplace)
     planned = plan_forgetting(workplace, wanted)

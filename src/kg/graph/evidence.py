@@ -90,7 +90,6 @@ def _claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
 
 def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]:
     claim, time = told.claim, told.claim.time
-    reported, retrieved = reported_day(told.document), told.document.retrieved_at
     return {
         "etype": claim.etype,
         "status": claim.status.value,
@@ -106,8 +105,9 @@ def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]
         "t_end": time.last_day if time else None,
         "t_precision": time.precision.value if time else None,
         "t_basis": time.basis.value if time else None,
-        "reported_at": reported,
-        "known_from": reported or (retrieved.date() if retrieved else None),
+        "reported_at": reported_day(told.document),
+        "known_from": told.document.known_from,
+        "known_to": told.document.known_to,
         "confidence": claim.confidence,
         "weak": world.is_weak(claim.confidence),
         "extractor": claim.extractor,

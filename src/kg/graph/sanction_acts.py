@@ -163,7 +163,7 @@ def sanction_act(event: ToldEvent) -> SanctionAct:
 
 
 def _telling(told: ToldClaim) -> Telling:
-    time, reported, retrieved = told.claim.time, reported_day(told.document), told.document.retrieved_at
+    time, reported = told.claim.time, reported_day(told.document)
     return Telling(
         claim_id=told.claim.claim_id,
         status=weighed_status(told),
@@ -171,7 +171,7 @@ def _telling(told: ToldClaim) -> Telling:
         first_day=time.first_day if time else None,
         last_day=time.last_day if time else None,
         reported=reported,
-        known_from=reported or (retrieved.date() if retrieved else None),
+        known_from=told.document.known_from,
     )
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from kg import documents
 from kg.graph import parse_row_key
 from kg.jobs.locks import held
-from kg.jobs.publish import WAIT_SECONDS, publish, world
+from kg.jobs.publish import INDEX, WAIT_SECONDS, publish, world
+from kg.jobs.versions import address_of, canonical
 from kg.jobs.workplace import Workplace, now
-from kg.model.documents import Document, MediaType, RawDocument
-from kg.model.errors import DocumentError, SourceError, UsageError
+from kg.model.documents import Document, RawDocument
+from kg.model.errors import DocumentError, UsageError
 from kg.model.graph import NodeRef, WriteReport
 from kg.model.protocols import GraphStore
-from kg.sources.urls import canonical_url
+from kg.store.index import Index
 from kg.store.ledger import Ledger
 from kg.store.raw import RawStore
 
@@ -71,18 +72,6 @@ class Forgotten:
     elsewhere: tuple[str, ...] = ()
     unwiped: tuple[str, ...] = ()
     maps: tuple[Path, ...] = ()
-
-
-def address_of(document: Document) -> str | None:
-    """Return the canonical URL of a document, None where it has none of its own."""
-    return None if document.url is None or document.media_type == MediaType.UN_RECORD else _canonical(document.url)
-
-
-def _canonical(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except SourceError:
-        return None
 
 
 def told_forgotten(ledger: Ledger, document: Document) -> str | None:
@@ -186,6 +175,8 @@ def finish(workplace: Workplace, ledger: Ledger, store: GraphStore) -> Finished:
         else:
             with closing(replace(workplace, store=name).graph_store()) as other:
                 _wiped(ledger, other, least)
+    with Index.open(ledger.path.with_name(INDEX)) as index:
+        index.erase_free_pages()
     ledger.tombstones.erase_free_pages()
     ledger.tombstones.settle()
     return Finished(written=written, elsewhere=tuple(elsewhere), unwiped=tuple(unwiped))
@@ -210,7 +201,7 @@ def _chosen(ledger: Ledger, wanted: Wanted) -> tuple[Document, ...]:
     if wanted.source is not None:
         found = tuple(ledger.document(doc_id) for doc_id in ledger.documents_of(wanted.source))
     elif wanted.url is not None:
-        address = _canonical(wanted.url)
+        address = canonical(wanted.url)
         if address is None:
             raise UsageError(f"{wanted.url!r} is no http(s) URL; give one like https://host/path")
         found = tuple(document for document in _documents(ledger) if address_of(document) == address)
@@ -234,7 +225,7 @@ def _require_unfinished(ledger: Ledger, wanted: Wanted) -> None:
         near = ", ".join(get_close_matches(wanted.source, ledger.sources(), n=3, cutoff=0.0))
         hint = f"its sources are, nearest first: {near}" if near else "it holds no documents"
         raise UsageError(f"the ledger holds no document of {wanted.name}; {hint}")
-    tombstone = ledger.tombstones.find(wanted.doc_id or _canonical(wanted.url or "") or "")
+    tombstone = ledger.tombstones.find(wanted.doc_id or canonical(wanted.url or "") or "")
     if tombstone is None:
         raise UsageError(f"the ledger holds no {wanted.name}; kg ask documents lists what it holds, with ids and URLs")
     if tombstone.is_done:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg import graph
 from kg.jobs.publish import MAX_ROWS, world
+from kg.jobs.versions import standing_document, standings
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Graph
@@ -26,7 +27,9 @@ def known_on(ledger: Ledger, min_confidence: float, day: date) -> Graph:
         min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
         day: UTC.
     """
-    known_from = {doc_id: ledger.document(doc_id).known_from for doc_id in ledger.doc_ids()}
+    documents = [ledger.document(doc_id) for doc_id in ledger.doc_ids()]
+    told = standings(documents)
+    known_from = {document.doc_id: standing_document(document, told).known_from for document in documents}
     later = {doc_id for doc_id, known in known_from.items() if known is None or known > day}
     return world(ledger, min_confidence, without=later)
 

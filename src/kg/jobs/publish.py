@@ -11,6 +11,7 @@ from kg.jobs.making import make_rows
 from kg.jobs.plugins import installed, load
 from kg.jobs.shelf import Shelf, told_once
 from kg.jobs.updating import CHANGES, update
+from kg.jobs.versions import standing_document, standings
 from kg.model.graph import Graph, WriteReport
 from kg.model.protocols import GraphStore
 from kg.model.told import Read
@@ -32,6 +33,8 @@ def world(ledger: Ledger, min_confidence: float, *, without: Collection[str] = (
         without: Ids of documents that are left out, as if the ledger did not hold them.
     """
     read = [pair for pair in read_once(ledger) if pair[0].doc_id not in without]
+    told = standings([document for document, _ in read])
+    read = [(standing_document(document, told), extractions) for document, extractions in read]
     return graph.build(resolve.resolve(read, ledger.judgements.standing()), min_confidence=min_confidence)
 
 

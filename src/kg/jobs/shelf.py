@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from kg.jobs.versions import Standings, standing_document
 from kg.model.claims import Extraction
 from kg.model.documents import Document
 from kg.model.world import ResolvedDocument
@@ -36,6 +37,7 @@ class Shelf:
         self._ledger = ledger
         self._superseding = superseding
         self._identity = identity
+        self._standings: Standings = {}
         self._read: OrderedDict[str, Read | None] = OrderedDict()
         self._resolved: OrderedDict[str, ResolvedDocument] = OrderedDict()
         self._parties: OrderedDict[str, dict[str, PartyClaim]] = OrderedDict()
@@ -46,7 +48,14 @@ class Shelf:
 
     def _find(self, doc_id: str) -> Read | None:
         found = self._ledger.find(doc_id)
-        return found and told_once(found, self._superseding)
+        if found is None:
+            return None
+        document, extractions = told_once(found, self._superseding)
+        return standing_document(document, self._standings), extractions
+
+    def stand(self, standings: Standings) -> None:
+        """Take how versions of documents stand; before any is read."""
+        self._standings = standings
 
     def resolved(self, doc_id: str) -> ResolvedDocument:
         """Return a document with who is who in it.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.graph import actor_unit, document_unit, event_unit
 from kg.jobs.identities import note_identity, seen_parts
 from kg.jobs.shelf import Shelf
+from kg.jobs.versions import note_standings, standings_of, version_keys
 from kg.model.world import Link, LinkKind
 from kg.resolve.actors import actor_tallies
 from kg.resolve.copies import copy_of, keys_of, publication_order
@@ -22,11 +23,14 @@ def update(ledger: Ledger, index: Index, shelf: Shelf) -> None:
     """Bring the index up to date with the ledger and soil the units that have to be made anew."""
     with index.transaction():
         since, now = int(index.get(CHANGES) or 0), ledger.changes()
+        shelf.stand(standings_of(index))
         if since == now:
             return
         known = index.doc_ids() if since == 0 or ledger.has_forgotten(since) else set()
         held = set(ledger.doc_ids()) if since == 0 or known else set()
         changed = {*ledger.changed(since), *(known ^ held)} if since else held
+        changed |= note_standings(ledger, index, changed)
+        shelf.stand(standings_of(index))
         changed = _with_identities(ledger, index, shelf, changed)
         _Update(index, shelf).run(sorted(changed), is_new=since == 0)
         index.put(CHANGES, str(now))
@@ -95,8 +99,9 @@ class _Update:
             return ()
         one = self._shelf.resolved(doc_id)
         published, _ = publication_order(one.document)
-        keys, place = keys_of(one.document), SEPARATOR.join((published.isoformat(), doc_id))
-        index.put_document(doc_id, place, keys, one.actor_of)
+        keys = () if one.document.known_to else keys_of(one.document)
+        place = SEPARATOR.join((published.isoformat(), doc_id))
+        index.put_document(doc_id, place, (*keys, *version_keys(one.document)), one.actor_of)
         shown = actor_tallies(one.document, one.extractions, one.actor_of)
         parts = Counter({(actor_unit(key), kind, value): n for (key, kind, value), n in shown.items()})
         index.soil(sorted(index.set_parts(f"actors:{doc_id}", parts)))
@@ -171,7 +176,7 @@ class _Update:
         index.soil(map(event_unit, sorted(events)))
 
     def _find_copies(self, changed: Sequence[str], keys: Iterable[str], *, is_new: bool) -> None:
-        documents, touched = set(changed), set(changed)
+        documents, touched = set(changed), set(changed).union(*map(self._index.copies_of, changed))
         for key in () if is_new else sorted(keys):
             if any(_document_at(place) in documents for place in self._index.offering(key, MAX_OFFERED)):
                 touched.update(map(_document_at, self._index.offering(key, -1)))
@@ -179,7 +184,8 @@ class _Update:
             read = self._shelf.read(doc_id)
             if read is None:
                 continue
-            found = {_document_at(place) for key in keys_of(read[0]) for place in self._places(key)} - {doc_id}
+            keys = () if read[0].known_to else keys_of(read[0])
+            found = {_document_at(place) for key in keys for place in self._places(key)} - {doc_id}
             others = (other[0] for one in sorted(found) if (other := self._shelf.read(one)))
             copy = copy_of(read[0], others)
             if (original := copy.copy_of if copy else None) != self._index.copy_of(doc_id):

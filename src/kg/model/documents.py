@@ -73,6 +73,9 @@ class Document:
         segment_of: `sha256:` of the raw bytes that this document is one of several parts of, else None.
         raw_offsets: Pairs (offset in text, offset in the decoded raw text), sorted, at each place where the two
             begin to run in step; offsets between two pairs are found by addition.
+        known_since: UTC day on which it became known in place of an older version; None for one that replaced none.
+            Like `known_to` it depends on other documents, and is never kept.
+        known_to: UTC day on which a newer version became known; None for the one that stands.
     """
 
     doc_id: str
@@ -91,6 +94,8 @@ class Document:
     segment_of: str | None = None
     segment_no: int = 0
     raw_offsets: tuple[tuple[int, int], ...] = field(default=((0, 0),))
+    known_since: date | None = None
+    known_to: date | None = None
 
     def __post_init__(self) -> None:
         """Check the sentences.
@@ -110,7 +115,12 @@ class Document:
 
     @property
     def known_from(self) -> date | None:
-        """The first UTC day on which a reader could know it: of publication, else of retrieval."""
+        """The first UTC day on which a reader could know it: of publication, else of retrieval.
+
+        A newer version bears the day of the first publication; it is known from the day on which it was found.
+        """
+        if self.known_since is not None:
+            return self.known_since
         day = (self.published.first_day or self.published.last_day) if self.published else None
         return day or (self.retrieved_at.date() if self.retrieved_at else None)
 

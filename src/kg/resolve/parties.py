@@ -82,7 +82,12 @@ class PartyClaim:
 
 
 def party_claims(resolved: ResolvedDocument) -> tuple[PartyClaim, ...]:
-    """Return the claims of a document, in the order told, with their fillers looked up in the world."""
+    """Return the claims of a document, in the order told, with their fillers looked up in the world.
+
+    What a newer version has replaced tells of no event any more.
+    """
+    if resolved.document.known_to is not None:
+        return ()
     claims = {claim_id: _party_claim(told, resolved) for claim_id, told in resolved.told.items()}
     return tuple(
         replace(party, act_actors=claims[act].actors) if (act := party.claim.content_of) in claims else party

@@ -69,7 +69,7 @@ def resolve(read: Read, judgements: Iterable[Judgement] = ()) -> Resolution:
     seen: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
     for (key, kind, value), count in tallies.items():
         seen[key][kind, value] = count
-    origin_of = origins(find_copies(one.document for one in documents.values()))
+    origin_of = origins(find_copies(one.document for one in documents.values() if one.document.known_to is None))
     return Resolution(
         documents=documents,
         actors=tuple(tallied_actor(key, seen[key], identity.types.get(key)) for key in sorted(seen)),

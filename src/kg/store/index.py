@@ -110,6 +110,10 @@ class Index:
             self._run(f"DELETE FROM {table}")  # noqa: S608  # a name of its own
         self._run("DELETE FROM meta WHERE key <> 'format'")
 
+    def erase_free_pages(self) -> None:
+        """Write the file anew without what was deleted from it."""
+        self._run("VACUUM")
+
     # Documents
 
     def doc_ids(self) -> set[str]:

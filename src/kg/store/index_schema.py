@@ -1,6 +1,6 @@
 """Tables of the index."""
 
-FORMAT = "1"  # an index of another format is dropped
+FORMAT = "2"  # an index of another format is dropped
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
