@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from kg.graph.events import event_of_claims
 from kg.graph.evidence import Row
 from kg.graph.units import Part, Parts, actor_unit, document_unit, event_unit, parts_of, rows_of
 from kg.graph.world import World
@@ -64,6 +65,10 @@ def world_of(resolution: Resolution, min_confidence: float) -> World:
         told=told,
         event_of=event_of,
         claims_of={event.event_id: event.claim_ids for event in resolution.events},
+        events={
+            event.event_id: event_of_claims(event.event_id, tuple(told[claim_id] for claim_id in event.claim_ids))
+            for event in resolution.events
+        },
         links={claim_id: tuple(links.get(claim_id, ())) for claim_id in told},
         contradictions={event.event_id: tuple(contradictions.get(event.event_id, ())) for event in resolution.events},
         actors={actor.actor_id: actor for actor in resolution.actors},

@@ -1,7 +1,7 @@
 """The world layer: events, who plays which part in them, what they hold, answer and contradict."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -41,14 +41,18 @@ _PARTIES = (Role.ACTOR, Role.RECIPIENT, Role.ADDRESSEE)
 
 def told_event(event_id: str, world: World) -> ToldEvent:
     """Return an event with its occurrence as its claims and the answers to them tell it."""
-    event = _by_its_claims(event_id, world)
+    event = world.events[event_id]
     if event.occurrence is Occurrence.UNKNOWN and _is_turned_down(event, world):
         return replace(event, occurrence=Occurrence.DID_NOT_OCCUR)
     return event
 
 
-def _by_its_claims(event_id: str, world: World) -> ToldEvent:
-    claims = tuple(world.told[claim_id] for claim_id in world.claims_of[event_id])
+def event_of_claims(event_id: str, claims: tuple[ToldClaim, ...]) -> ToldEvent:
+    """Return an event as its claims tell it, whatever was answered to it.
+
+    Args:
+        claims: In the order told.
+    """
     return ToldEvent(
         event_id=event_id,
         etype=_etype(told.claim.etype for told in claims),
@@ -85,18 +89,22 @@ def _is_turned_down(event: ToldEvent, world: World) -> bool:
             continue
         asked = world.fillers(act, Role.RECIPIENT, Role.ADDRESSEE) + world.fillers(content, *_PARTIES)
         needed = {filler.side for filler in asked} - {f.side for f in world.fillers(act, Role.ACTOR)}
-        for rejection in _rejections(world.event_of[act.claim.claim_id], world):
-            if needed & {filler.side for filler in world.fillers(rejection, Role.ACTOR)}:
-                return True
+        if any(_rejects(link, needed, world) for link in _answers(world.event_of[act.claim.claim_id], world)):
+            return True
     return False
 
 
-def _rejections(event_id: str, world: World) -> Iterator[ToldClaim]:
-    """Yield the claims that reject an event, of each rejection the surest."""
-    for link in _surest(_links(event_id, LinkKind.RESPONSE_TO, world, is_end=True), world):
-        answer = _by_its_claims(world.event_of[link.claim_id], world)
-        if answer.etype == "REJECT" and answer.happened:
-            yield world.told[link.claim_id]
+def _answers(event_id: str, world: World) -> Iterator[Link]:
+    """Yield the surest link from each event that answers an event."""
+    return _surest(_links(event_id, LinkKind.RESPONSE_TO, world, is_end=True), world)
+
+
+def _rejects(link: Link, needed: Set[str], world: World) -> bool:
+    """Whether an answer is a rejection, by one of some sides, that has happened."""
+    answer = world.told[link.claim_id]
+    if answer.claim.etype != "REJECT" or not needed & {f.side for f in world.fillers(answer, Role.ACTOR)}:
+        return False
+    return world.events[world.event_of[link.claim_id]].happened
 
 
 def _links(event_id: str, kind: LinkKind, world: World, *, is_end: bool = False) -> Iterator[Link]:

@@ -96,6 +96,7 @@ class World:
         told: By claim_id.
         event_of: claim_id to event_id.
         claims_of: event_id to its claims in the order told.
+        events: By event_id, as their claims tell them.
         links: claim_id to the links that start or end there.
         contradictions: event_id to pairs of its claims that cannot both be right, with what they differ on.
         actors: By actor_id; only the actor's own unit asks for more than its name and type.
@@ -107,6 +108,7 @@ class World:
     told: Mapping[str, ToldClaim]
     event_of: Mapping[str, str]
     claims_of: Mapping[str, tuple[str, ...]]
+    events: Mapping[str, ToldEvent]
     links: Mapping[str, tuple[Link, ...]]
     contradictions: Mapping[str, tuple[tuple[str, str, str], ...]]
     actors: Mapping[str, Actor]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from kg.graph import World, actor_unit
+from kg.graph import ToldEvent, World, actor_unit, event_of_claims
 from kg.jobs.identities import identity_of
 from kg.jobs.shelf import Shelf
 from kg.model.told import ToldClaim
@@ -50,6 +50,7 @@ class IndexedWorld:
         self._shelf = shelf
         self._min_confidence = min_confidence
         self._types = identity_of(index).types
+        self._events: dict[str, ToldEvent] = {}  # one publication asks for many of them more than once
 
     def asked(self) -> tuple[World, set[str]]:
         """Return a world, and the set of what will have been asked of it."""
@@ -65,6 +66,7 @@ class IndexedWorld:
             told=noting("claim", self._told),
             event_of=noting("claim", index.event_of),
             claims_of=noting("event", self._claims_of),
+            events=noting("event", self._event),
             links=noting("links", index.links_of),
             contradictions=noting("event", lambda event_id: self._contradictions(event_id, origins)),
             actors=noting("actor", self.actor),
@@ -87,6 +89,12 @@ class IndexedWorld:
 
     def _claims_of(self, event_id: str) -> tuple[str, ...] | None:
         return tuple(claim_id for claim_id, _ in self._index.claims_of_event(event_id)) or None
+
+    def _event(self, event_id: str) -> ToldEvent | None:
+        if event_id not in self._events and (claim_ids := self._claims_of(event_id)):
+            told = tuple(told for claim_id in claim_ids if (told := self._told(claim_id)))
+            self._events[event_id] = event_of_claims(event_id, told)
+        return self._events.get(event_id)
 
     def _contradictions(self, event_id: str, origins: Mapping[str, str]) -> tuple[Contradiction, ...]:
         claim_ids = self._claims_of(event_id) or ()

@@ -1,7 +1,7 @@
 """Brings the index up to date with the ledger: what is new is looked at, and what it touches, and nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.graph import actor_unit, document_unit, event_unit
 from kg.jobs.identities import note_identity, seen_parts
@@ -9,11 +9,11 @@ from kg.jobs.shelf import Shelf
 from kg.jobs.versions import note_standings, standings_of, version_keys
 from kg.model.world import Link, LinkKind
 from kg.resolve.actors import actor_tallies
-from kg.resolve.copies import copy_of, keys_of, publication_order
+from kg.resolve.copies import MAX_FOUND, copy_of, keys_of, publication_order
 from kg.resolve.linking import MAX_OFFERED, Linker, candidates_of, cluster
 from kg.resolve.parties import PartyClaim
 from kg.resolve.resolution import LINKERS
-from kg.store.index import SEPARATOR, Index, IndexedClaim
+from kg.store.index import SEPARATOR, FoundAt, Index, IndexedClaim
 from kg.store.ledger import Ledger
 
 CHANGES = "changes"
@@ -63,19 +63,19 @@ class _Update:
         old_links = {link for claim_id in old for link in index.found_by(claim_id)}
         claims = [claim for doc_id in changed for claim in self._claims(doc_id)]
         keys = {key for claim in (*old.values(), *claims) for key in claim.offers}
-        copy_keys = {key for doc_id in changed for key in index.keys_of_document(doc_id)}
+        before = {doc_id: index.found_at(doc_id) for doc_id in changed}
         touched = set() if is_new else self._touched(keys, changed)
         for doc_id in changed:
             index.remove_document(doc_id)
         for doc_id in changed:
-            copy_keys.update(self._put_document(doc_id))
+            self._put_document(doc_id)
         index.put_claims(claims)
         touched |= set() if is_new else self._touched(keys, changed)
         new = {claim.claim_id for claim in claims}
         self._asked.update(f"claim:{claim_id}" for claim_id in {*old, *new})
         joined = self._link(sorted({*new, *(touched - old.keys())}), old_links)
         self._cluster({*joined, *new} - (old.keys() - new), old_events)
-        self._find_copies(changed, copy_keys, is_new=is_new)
+        self._find_copies(changed, set() if is_new else self._later_than(changed, before))
         index.soil(map(document_unit, changed))
         index.soil(sorted(index.needing(sorted(self._asked))))
 
@@ -91,12 +91,12 @@ class _Update:
                 wants=tuple(sorted({f"{linker.name} {key}" for linker in LINKERS for key in linker.wanted(party)})),
             )
 
-    def _put_document(self, doc_id: str) -> tuple[str, ...]:
-        """Add a document with what it shows of its actors, and return the keys under which its copies find it."""
+    def _put_document(self, doc_id: str) -> None:
+        """Add a document with what it shows of its actors."""
         index = self._index
         if self._shelf.read(doc_id) is None:
             index.soil(sorted(index.set_parts(f"actors:{doc_id}", {})))
-            return ()
+            return
         one = self._shelf.resolved(doc_id)
         published, _ = publication_order(one.document)
         keys = () if one.document.known_to else keys_of(one.document)
@@ -105,7 +105,6 @@ class _Update:
         shown = actor_tallies(one.document, one.extractions, one.actor_of)
         parts = Counter({(actor_unit(key), kind, value): n for (key, kind, value), n in shown.items()})
         index.soil(sorted(index.set_parts(f"actors:{doc_id}", parts)))
-        return keys
 
     def _touched(self, keys: Iterable[str], changed: Sequence[str]) -> set[str]:
         """Return the claims that look under keys where, among those that count, lies a claim of a changed document."""
@@ -175,17 +174,35 @@ class _Update:
         self._asked.update(f"event:{event_id}" for event_id in events)
         index.soil(map(event_unit, sorted(events)))
 
-    def _find_copies(self, changed: Sequence[str], keys: Iterable[str], *, is_new: bool) -> None:
-        documents, touched = set(changed), set(changed).union(*map(self._index.copies_of, changed))
-        for key in () if is_new else sorted(keys):
-            if any(_document_at(place) in documents for place in self._index.offering(key, MAX_OFFERED)):
-                touched.update(map(_document_at, self._index.offering(key, -1)))
+    def _later_than(self, changed: Sequence[str], before: Mapping[str, FoundAt]) -> set[str]:
+        """Return the documents that share a key with an earlier one that came, went or changed its keys."""
+        earliest: dict[str, str] = {}
+        for doc_id in changed:
+            was, is_now = before[doc_id], self._index.found_at(doc_id)
+            for place, keys in (was, is_now) if was != is_now else ():
+                for key in keys:
+                    earliest[key] = min(place, earliest.get(key, place))
+        later: set[str] = set()
+        for key, place in sorted(earliest.items()):
+            counting = self._index.offering(key, MAX_FOUND)
+            if len(counting) < MAX_FOUND or place <= counting[-1]:
+                later.update(_document_at(one) for one in self._index.offering(key, -1, after=place))
+        return later
+
+    def _find_copies(self, changed: Sequence[str], later: set[str]) -> None:
+        """Find what documents copy.
+
+        Args:
+            later: Those that may copy another one than before although they did not change.
+        """
+        touched = later.union(changed, *map(self._index.copies_of, changed))
         for doc_id in sorted(touched):
             read = self._shelf.read(doc_id)
             if read is None:
                 continue
             keys = () if read[0].known_to else keys_of(read[0])
-            found = {_document_at(place) for key in keys for place in self._places(key)} - {doc_id}
+            places = (place for key in keys for place in self._index.offering(key, MAX_FOUND))
+            found = set(map(_document_at, places)) - {doc_id}
             others = (other[0] for one in sorted(found) if (other := self._shelf.read(one)))
             copy = copy_of(read[0], others)
             if (original := copy.copy_of if copy else None) != self._index.copy_of(doc_id):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kg.model.ids import content_id, fold
 from kg.model.times import Interval
@@ -42,11 +43,12 @@ class LocalActor:
 
         A list entry is told apart by its list number, since two people may share a name.
         """
-        return (
-            content_id("raw", self.type, *self.list_ids)
-            if self.list_ids
-            else content_id("raw", self.type, fold(self.key))
-        )
+        return _raw_id(self.type, self.key, self.list_ids)
+
+
+@lru_cache(maxsize=2**16)
+def _raw_id(kind: ActorType, key: str, list_ids: tuple[str, ...]) -> str:
+    return content_id("raw", kind, *list_ids) if list_ids else content_id("raw", kind, fold(key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ID_HEX_DIGITS = 24  # 96 bits: no collision to be expected below 10^13 things
 
@@ -16,6 +17,7 @@ def content_id(prefix: str, *parts: object) -> str:
     return f"{prefix}_{hashlib.sha256(joined.encode('utf-8')).hexdigest()[:ID_HEX_DIGITS]}"
 
 
+@lru_cache(maxsize=2**16)
 def fold(name: str) -> str:
     """Return a name without case, accents and punctuation, words parted by one space; for keys and comparisons.
 

@@ -19,6 +19,7 @@ BUSY_SECONDS = 30.0
 SEPARATOR = "\x01"  # sorts before every character of an id
 
 Tally = tuple[str, str, str]  # unit, kind, value
+FoundAt = tuple[str, tuple[str, ...]]  # a place and the keys under which it lies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +132,14 @@ class Index:
         self._many("INSERT INTO offers (key, place) VALUES (?, ?)", ((key, place) for key in keys))
         self._many("INSERT INTO raws (raw_id, doc_id) VALUES (?, ?)", ((raw_id, doc_id) for raw_id in raw_ids))
 
+    def found_at(self, doc_id: str) -> FoundAt:
+        """Return the place of a document and its keys, none for one that is not there."""
+        rows = self._rows("SELECT place, keys FROM documents WHERE doc_id = ?", doc_id)
+        return (rows[0][0], tuple(json.loads(rows[0][1]))) if rows else ("", ())
+
     def keys_of_document(self, doc_id: str) -> tuple[str, ...]:
         """Return the keys of a document, none for one that is not there."""
-        rows = self._rows("SELECT keys FROM documents WHERE doc_id = ?", doc_id)
-        return tuple(json.loads(rows[0][0])) if rows else ()
+        return self.found_at(doc_id)[1]
 
     def remove_document(self, doc_id: str) -> None:
         """Remove a document, if it is there, with its claims and the links that they found."""
@@ -209,10 +214,10 @@ class Index:
             for claim_id, place, offers, wants in rows
         ]
 
-    def offering(self, key: str, limit: int) -> tuple[str, ...]:
-        """Return the first places under a key."""
-        rows = self._rows("SELECT place FROM offers WHERE key = ? ORDER BY place LIMIT ?", key, limit)
-        return tuple(place for (place,) in rows)
+    def offering(self, key: str, limit: int, *, after: str = "") -> tuple[str, ...]:
+        """Return the first places under a key, all of them where `limit` is -1, none up to `after`."""
+        sql = "SELECT place FROM offers WHERE key = ? AND place > ? ORDER BY place LIMIT ?"
+        return tuple(place for (place,) in self._rows(sql, key, after, limit))
 
     def wanting(self, key: str) -> tuple[str, ...]:
         """Return the claims that look for others under a key."""
