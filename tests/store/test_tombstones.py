@@ -108,22 +108,22 @@ def test_documents_of_a_source_by_the_day_they_were_fetched_else_published(ledge
         "doc_elsewhere": {"retrieved_at": at, "source": "other"},
     }.items():
         ledger.add(document(doc_id, **told), [], run_id="r")
-    assert ledger.documents_of("wire", before=date(2025, 6, 20)) == ()
-    assert ledger.documents_of("wire", before=date(2025, 6, 22)) == ("doc_fetched", "doc_published")
-    assert len(ledger.documents_of("wire")) == 4
-    assert ledger.sources() == ("other", "wire")
+    assert ledger.provenance.documents_of("wire", before=date(2025, 6, 20)) == ()
+    assert ledger.provenance.documents_of("wire", before=date(2025, 6, 22)) == ("doc_fetched", "doc_published")
+    assert len(ledger.provenance.documents_of("wire")) == 4
+    assert ledger.provenance.sources() == ("other", "wire")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"))))
 def test_which_documents_lie_in_which_bytes(tmp_path_factory, links):
     with Ledger.open(tmp_path_factory.mktemp("home") / "ledger.db") as ledger:
         for sha256, doc_id in links:
-            ledger.tombstones.note_raw(sha256, [doc_id])
+            ledger.provenance.note_raw(sha256, [doc_id])
         expected = {sha256: tuple(sorted({d for s, d in links if s == sha256})) for sha256, _ in sorted(links)}
-        assert ledger.tombstones.raws() == expected
+        assert ledger.provenance.raws() == expected
         for sha256 in expected:
-            ledger.tombstones.drop_raw(sha256)
-        assert ledger.tombstones.raws() == {}
+            ledger.provenance.drop_raw(sha256)
+        assert ledger.provenance.raws() == {}
 
 
 def test_an_embedded_store_keeps_bytes_of_what_was_deleted_until_it_is_erased(tmp_path):

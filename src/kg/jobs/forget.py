@@ -120,7 +120,7 @@ def forget(workplace: Workplace, wanted: Wanted, *, because: str = NO_REASON) ->
         chosen = _chosen(ledger, wanted)
         raws, unknown = _raws_of(ledger, workplace.raw(), chosen)
         for sha256, inside in raws.items():
-            ledger.tombstones.note_raw(sha256, inside)
+            ledger.provenance.note_raw(sha256, inside)
         report = replace(_told(workplace, ledger, chosen, {}), raw_files=len(raws), unknown_raws=unknown)
         before = _labels(ledger, store)
         if chosen:
@@ -157,10 +157,10 @@ def finish(workplace: Workplace, ledger: Ledger, store: GraphStore) -> Finished:
     A graph folder is written anew, since its engine leaves deleted records in its files.
     """
     raw = workplace.raw()
-    for sha256, doc_ids in ledger.tombstones.raws().items():
+    for sha256, doc_ids in ledger.provenance.raws().items():
         if ledger.tombstones.find(*doc_ids):
             raw.remove(sha256)
-            ledger.tombstones.drop_raw(sha256)
+            ledger.provenance.drop_raw(sha256)
     least = workplace.settings.min_confidence
     written = publish(ledger, store, min_confidence=least)
     unwiped = [] if _wiped(ledger, store, least) else [store.name]
@@ -199,7 +199,7 @@ def _chosen(ledger: Ledger, wanted: Wanted) -> tuple[Document, ...]:
         UsageError: There is nothing of that name, or it is forgotten already.
     """
     if wanted.source is not None:
-        found = tuple(ledger.document(doc_id) for doc_id in ledger.documents_of(wanted.source))
+        found = tuple(ledger.document(doc_id) for doc_id in ledger.provenance.documents_of(wanted.source))
     elif wanted.url is not None:
         address = canonical(wanted.url)
         if address is None:
@@ -222,7 +222,7 @@ def _require_unfinished(ledger: Ledger, wanted: Wanted) -> None:
     if wanted.source is not None:
         if ledger.tombstones.is_unfinished():
             return
-        near = ", ".join(get_close_matches(wanted.source, ledger.sources(), n=3, cutoff=0.0))
+        near = ", ".join(get_close_matches(wanted.source, ledger.provenance.sources(), n=3, cutoff=0.0))
         hint = f"its sources are, nearest first: {near}" if near else "it holds no documents"
         raise UsageError(f"the ledger holds no document of {wanted.name}; {hint}")
     tombstone = ledger.tombstones.find(wanted.doc_id or canonical(wanted.url or "") or "")
@@ -244,7 +244,7 @@ def _raws_of(ledger: Ledger, raw: RawStore, chosen: Collection[Document]) -> tup
 
     Ledgers of format 1 did not note it: files that nobody claims are then read again.
     """
-    links = ledger.tombstones.raws()
+    links = ledger.provenance.raws()
     linked = {doc_id for doc_ids in links.values() for doc_id in doc_ids}
     unlinked = [sha256 for sha256 in raw.hashes() if sha256 not in links]
     missing = {document.doc_id: document for document in chosen if document.doc_id not in linked}
@@ -299,7 +299,7 @@ def forget_expired(ledger: Ledger, keep_days: Mapping[str, int], today: date) ->
     """
     number = 0
     for source, kept in sorted(keep_days.items()):
-        doc_ids = ledger.documents_of(source, before=today - timedelta(days=kept))
+        doc_ids = ledger.provenance.documents_of(source, before=today - timedelta(days=kept))
         if doc_ids:
             ledger.forget(doc_ids, (), day=today, why=f"kept for {kept} days, as kg.toml says of source {source!r}")
         number += len(doc_ids)

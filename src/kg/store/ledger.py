@@ -15,14 +15,15 @@ from kg.model.errors import StoreError
 from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
 from kg.store.judgements import Judgements
+from kg.store.ledger_rows import CHANGES, count_change, replace_extractions, run_row
 from kg.store.ledger_schema import format_of, migrate
-from kg.store.tombstones import Tombstones, bury, find_tombstone, link_raw
+from kg.store.provenance import Provenance, link_raw
+from kg.store.tombstones import Tombstones, bury, find_tombstone
 from kg.store.units import WrittenUnits
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
-_CHANGES = "changes"  # keys of the table meta
-_FORGOTTEN = "forgotten"
+_FORGOTTEN = "forgotten"  # keys of the table meta
 _PUBLISHED = "published:"
 
 
@@ -89,7 +90,7 @@ class Ledger:
         """
         with self._transaction() as connection:
             connection.execute(
-                "INSERT INTO runs (run_id, job, state, started, report) VALUES (?, ?, ?, ?, ?)", _run_row(report)
+                "INSERT INTO runs (run_id, job, state, started, report) VALUES (?, ?, ?, ?, ?)", run_row(report)
             )
 
     def end_run(self, report: RunReport) -> None:
@@ -98,7 +99,7 @@ class Ledger:
         Raises:
             StoreError: No run of that id was begun.
         """
-        run_id, *values = _run_row(report)
+        run_id, *values = run_row(report)
         with self._transaction() as connection:
             ended = connection.execute(
                 "UPDATE runs SET job = ?, state = ?, started = ?, report = ? WHERE run_id = ?", (*values, run_id)
@@ -178,8 +179,8 @@ class Ledger:
                 (document.doc_id, document.media_type, run_id, dumps(document)),
             )
             if added.rowcount:
-                _put(connection, document.doc_id, extractions)
-                _count_change(connection, (document.doc_id,))
+                replace_extractions(connection, document.doc_id, extractions)
+                count_change(connection, (document.doc_id,))
             if raw is not None:
                 link_raw(connection, *raw)
         return bool(added.rowcount)
@@ -198,8 +199,8 @@ class Ledger:
         with self._transaction() as connection:
             if not connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone():
                 raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
-            _put(connection, doc_id, extractions)
-            _count_change(connection, (doc_id,))
+            replace_extractions(connection, doc_id, extractions)
+            count_change(connection, (doc_id,))
 
     def stale(
         self, extractors: Mapping[str, str], *, media_types: Mapping[str, Collection[str]] | None = None
@@ -229,24 +230,10 @@ class Ledger:
         """Return the names of the extractors whose extractions it holds, sorted."""
         return tuple(name for (name,) in self._rows("SELECT DISTINCT extractor FROM extractions ORDER BY extractor"))
 
-    def documents_of(self, source: str, *, before: date | None = None) -> tuple[str, ...]:
-        """Return the ids of the documents of a source, sorted.
-
-        Args:
-            before: Only what was fetched before that UTC day; what has no time of retrieval counts from its
-                publication, and what has neither is left out.
-        """
-        rows = self._rows(
-            "SELECT doc_id FROM documents WHERE json_extract(document, '$.source') = ?1 AND (?2 IS NULL OR coalesce("
-            "json_extract(document, '$.retrieved_at'), json_extract(document, '$.published.end')) < ?2) ORDER BY 1",
-            (source, before.isoformat() if before else None),
-        )
-        return tuple(doc_id for (doc_id,) in rows)
-
-    def sources(self) -> tuple[str, ...]:
-        """Return the names of the sources whose documents it holds, sorted."""
-        rows = self._rows("SELECT DISTINCT json_extract(document, '$.source') AS source FROM documents ORDER BY source")
-        return tuple(source for (source,) in rows)
+    @property
+    def provenance(self) -> Provenance:
+        """Where the documents came from."""
+        return Provenance(self._rows, self._transaction)
 
     def read(self) -> tuple[tuple[Document, tuple[Extraction, ...]], ...]:
         """Return every document by doc_id, each with its extractions by name of extractor."""
@@ -287,10 +274,10 @@ class Ledger:
         """
         with self._transaction() as connection:
             bury(connection, doc_ids, names, day=day, why=why)
-            _count_change(connection)
+            count_change(connection)
             connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?",
-                (_FORGOTTEN, _CHANGES),
+                (_FORGOTTEN, CHANGES),
             )
 
     @property
@@ -301,7 +288,7 @@ class Ledger:
     @property
     def judgements(self) -> Judgements:
         """What people decided on who is who."""
-        return Judgements(self._rows, self._transaction, _count_change)
+        return Judgements(self._rows, self._transaction, count_change)
 
     def http_cache(self, source: str) -> LedgerHttpCache:
         """Return what earlier runs of a source learnt about its URLs; call its `keep()` when the run ends well."""
@@ -348,7 +335,7 @@ class Ledger:
 
     def changes(self) -> int:
         """Return how often documents or extractions have changed since the ledger was made."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", (_CHANGES,))
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (CHANGES,))
         return int(rows[0][0]) if rows else 0
 
     def published(self, store: str) -> str | None:
@@ -403,28 +390,3 @@ class Ledger:
                 else "free the disk, or put back a copy of the file"
             )
             raise StoreError(f"the ledger {self._path} cannot be used: {error}; {way_out}") from error
-
-
-def _count_change(connection: sqlite3.Connection, doc_ids: Iterable[str] = ()) -> None:
-    """Count a change of what decides the graph, and note which documents it changed."""
-    connection.execute(
-        "INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (_CHANGES,)
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO changed (doc_id, number) SELECT ?, value FROM meta WHERE key = ?",
-        [(doc_id, _CHANGES) for doc_id in doc_ids],
-    )
-
-
-def _run_row(report: RunReport) -> tuple[str, str, str, str, str]:
-    return report.run_id, report.job, report.state, report.started.isoformat(), dumps(report)
-
-
-def _put(connection: sqlite3.Connection, doc_id: str, extractions: Sequence[Extraction]) -> None:
-    for extraction in extractions:
-        if extraction.doc_id != doc_id:
-            raise ValueError(f"an extraction of {extraction.doc_id!r} cannot be kept with document {doc_id!r}")
-        connection.execute(
-            "INSERT OR REPLACE INTO extractions (doc_id, extractor, version, extraction) VALUES (?, ?, ?, ?)",
-            (doc_id, extraction.extractor, extraction.extractor_version, dumps(extraction)),
-        )

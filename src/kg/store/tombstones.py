@@ -1,4 +1,4 @@
-"""What was forgotten: marks without content, so that no source brings it back; and the raw bytes it lay in."""
+"""What was forgotten: marks without content, so that no source brings it back."""
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
@@ -26,7 +26,7 @@ class Tombstone:
 
 
 class Tombstones:
-    """The tombstones of a ledger, and which documents lie in which raw bytes."""
+    """The tombstones of a ledger."""
 
     def __init__(
         self,
@@ -61,23 +61,6 @@ class Tombstones:
         if is_busy:
             raise StoreError("another process reads the ledger, so its log cannot be emptied yet; try again later")
 
-    def raws(self) -> dict[str, tuple[str, ...]]:
-        """Return the documents that lie in raw bytes, forgotten ones too, by the hash of the bytes; sorted."""
-        links: dict[str, tuple[str, ...]] = {}
-        for sha256, doc_id in self._rows("SELECT sha256, doc_id FROM raws ORDER BY sha256, doc_id"):
-            links[sha256] = (*links.get(sha256, ()), doc_id)
-        return links
-
-    def note_raw(self, sha256: str, doc_ids: Iterable[str]) -> None:
-        """Note which documents lie in the raw bytes of that hash."""
-        with self._transaction() as connection:
-            link_raw(connection, sha256, doc_ids)
-
-    def drop_raw(self, sha256: str) -> None:
-        """Note that the raw bytes of that hash are gone."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM raws WHERE sha256 = ?", (sha256,))
-
 
 # Parts of a transaction of the ledger
 
@@ -104,13 +87,6 @@ def find_tombstone(rows: Callable[..., Iterable[tuple[Any, ...]]], *names: str) 
         for day, reason, is_done in told:
             return Tombstone(day=date.fromisoformat(day), reason=reason, is_done=bool(is_done))
     return None
-
-
-def link_raw(connection: sqlite3.Connection, sha256: str, doc_ids: Iterable[str]) -> None:
-    """Note which documents lie in the raw bytes of that hash."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO raws (sha256, doc_id) VALUES (?, ?)", [(sha256, doc_id) for doc_id in sorted(doc_ids)]
-    )
 
 
 def _mark(name: str) -> str:
