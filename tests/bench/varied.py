@@ -15,33 +15,40 @@ from kg.text.tables import rows_of
 
 FIRST_DAY = date(2016, 1, 1)
 DOCUMENTS_A_DAY = 3
-WORDS_BETWEEN = [
-    "again",
-    "reportedly",
-    "early",
-    "late",
-    "briefly",
-    "also",
-    "now",
-    "still",
-    "largely",
-    "clearly",
-    "quietly",
-    "openly",
-    "firmly",
-    "hastily",
-    "once",
-    "formally",
-    "jointly",
-    "partly",
-    "suddenly",
-    "finally",
-]
+WORDS_BETWEEN = ("again", "reportedly", "early", "late", "briefly", "also", "now", "still", "largely", "clearly", "quietly", "openly", "firmly", "hastily", "once", "formally", "jointly", "partly", "suddenly", "finally")  # fmt: skip
 SHARE_OF_WORDS_BETWEEN = 0.15
 SHARE_OF_SENTENCES = 0.8
-_STATES = ("Russia", "Iran", "Israel", "Serbia", "Ukraine", "Qatar", "Hungary", "Egypt", "Turkey", "Britain", "France")
+_STATES = (  # name, capital, demonym, other words for it
+    "United States;Washington;American;US",
+    "Russia;Moscow;Russian;Kremlin",
+    "Iran;Tehran;Iranian",
+    "Israel;Jerusalem;Israeli",
+    "Ukraine;Kyiv;Ukrainian",
+    "Serbia;Belgrade;Serbian",
+    "Qatar;Doha;Qatari",
+    "China;Beijing;Chinese",
+    "Hungary;Budapest;Hungarian",
+    "Oman;Muscat;Omani",
+)
+_PEOPLE = (
+    "Donald Trump",
+    "Vladimir Putin",
+    "Ali Khamenei",
+    "Abbas Araghchi",
+    "Aleksandar Vucic",
+    "Benjamin Netanyahu",
+    "Volodymyr Zelenskyy",
+    "Rafael Grossi",
+    "Masoud Pezeshkian",
+    "Marco Rubio",
+    "Hossein Salami",
+    "Dmitry Peskov",
+    "Dubravka Djedovic",
+    "Steve Witkoff",
+    "Robert Fico",
+)
+_SYLLABLES = ("ba", "de", "ko", "li", "mar", "no", "pe", "ra", "sto", "tu", "va", "zen", "gri", "hal", "jo", "fer")
 _ENDINGS = ("ov", "ic", "sen", "ez", "idis", "ski", "ani", "oglu", "escu", "aard", "eira", "onen")
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 
 
 def varied_dispatches(number: int, *, seed: int = 1) -> Iterator[str]:
@@ -52,7 +59,6 @@ def varied_dispatches(number: int, *, seed: int = 1) -> Iterator[str]:
         rng = random.Random(seed * 1_000_003 + no)
         dispatch = sample[no % len(sample)]
         swaps = _swaps(rng, states)
-        text = " ".join(_told(sentence, swaps, rng) for sentence in _some(dispatch["text"], rng))
         day = FIRST_DAY + timedelta(days=no // DOCUMENTS_A_DAY)
         yield json.dumps(
             {
@@ -61,7 +67,7 @@ def varied_dispatches(number: int, *, seed: int = 1) -> Iterator[str]:
                 "publisher": f"{rng.choice(('Harbour', 'Northern', 'Danube', 'Valley', 'Summit'))} Wire",
                 "published_at": f"{day.isoformat()}T{rng.randrange(24):02}:00:00Z",
                 "lang": "en",
-                "text": text,
+                "text": " ".join(_told(sentence, swaps, rng) for sentence in _some(dispatch["text"], rng)),
             }
         )
 
@@ -71,19 +77,23 @@ def _sample() -> str:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(files("kg.text").joinpath("data", "given_names.txt").read_text(encoding="utf-8").split())
+def _given_names() -> tuple[str, ...]:
+    return tuple(files("kg.text").joinpath("data", "given_names.txt").read_text(encoding="utf-8").split())
 
 
 def _swaps(rng: random.Random, states: list[dict[str, str]]) -> dict[str, str]:
     """Return words to put in place of words: each state of the sample becomes another one, and so do its people."""
-    by_name = {row["name"]: row for row in states}
-    swaps: dict[str, str] = {}
-    for name, other in zip(_STATES, rng.sample(states, len(_STATES)), strict=True):
-        if row := by_name.get(name):
-            for column in ("name", "capitals", "demonyms"):
-                swaps[row[column].split(";")[0]] = other[column].split(";")[0]
-    swaps["NIS"] = "".join(rng.choice("BDGKLMPRTVZ") for _ in range(4))
+    swaps = {"NIS": "".join(rng.choice("BDGKLMPRTVZ") for _ in range(4))}
+    for forms, other in zip(_STATES, rng.sample(states, len(_STATES)), strict=True):
+        name, capital, demonym, *short = forms.split(";")
+        swaps[name] = other["name"]
+        swaps[capital] = other["capitals"].split(";")[0]
+        swaps[demonym] = other["demonyms"].split(";")[0]
+        swaps |= {form: swaps[demonym] if form == "US" else swaps[capital] for form in short}
+    for person in _PEOPLE:
+        invented = "".join(rng.choice(_SYLLABLES) for _ in range(2)).title() + rng.choice(_ENDINGS)
+        swaps[person.split()[1]] = invented
+        swaps[person] = f"{rng.choice(_given_names())} {invented}"
     return swaps
 
 
@@ -93,18 +103,10 @@ def _some(text: str, rng: random.Random) -> list[str]:
 
 
 def _told(sentence: str, swaps: dict[str, str], rng: random.Random) -> str:
-    names: dict[str, str] = {}
-
-    def renamed(found: re.Match[str]) -> str:
-        first, last = found.group().split()
-        if first not in _given_names() or rng.random() < 0.5:
-            return found.group()
-        return names.setdefault(found.group(), f"{first} {last[:3]}{rng.choice(_ENDINGS)}")
-
-    swapped = re.sub(r"\b[A-Z][\w]+\b", lambda found: swaps.get(found.group(), found.group()), sentence)
-    swapped = re.sub(r"\b\d\d?\b", lambda _: str(rng.randint(2, 28)), _CAPITALISED.sub(renamed, swapped))
+    names = "|".join(sorted(map(re.escape, swaps), key=len, reverse=True))
+    swapped = re.sub(rf"\b(?:{names})\b", lambda found: swaps[found.group()], sentence)
     words = []
-    for word in swapped.split():
+    for word in re.sub(r"\b\d\d?\b", lambda _: str(rng.randint(2, 28)), swapped).split():
         words.append(word)
         if word.islower() and rng.random() < SHARE_OF_WORDS_BETWEEN:
             words.append(rng.choice(WORDS_BETWEEN))
