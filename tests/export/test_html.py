@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from export.sample_graph import GraphDraft, sample_graph
-from kg.export.html import SCRIPTS, asset, html_page, json_block, vis_library
+from kg.export.assembly import SCRIPTS, STYLES, app, asset, look, vis_library
+from kg.export.html import html_page, json_block
 from kg.export.map_model import map_model
 from kg.export.options import read_options
 from kg.export.page import HtmlExporter
@@ -63,7 +64,7 @@ def test_the_page_has_a_language_one_title_and_one_heading(page):
     assert tree.xpath("//title/text()") == tree.xpath("//h1/text()") == ["Sample"]
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", [*SCRIPTS, *STYLES])
 def test_our_scripts_build_the_page_without_markup(name):
     forbidden = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|fetch\(|XMLHttp"
@@ -73,7 +74,16 @@ def test_our_scripts_build_the_page_without_markup(name):
 
 
 def test_our_part_of_the_page_is_small():
-    assert sum(len(asset(name)) for name in (*SCRIPTS, "map.css")) < 60 * 1024
+    template = asset("map.html.jinja")
+    assert sum(len(part.encode("utf-8")) for part in (app(), look(), template)) < 60 * 1024
+
+
+def test_our_files_hold_no_text_or_note_of_several_lines():
+    """So that taking indents and lines of notes away changes nothing that runs."""
+    for name in (*SCRIPTS, *STYLES):
+        for line in asset(name).splitlines():
+            assert line.count("`") % 2 == 0, (name, line)
+            assert line.count("/*") == line.count("*/") == int(line.startswith("/*")), (name, line)
 
 
 @given(

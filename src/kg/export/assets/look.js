@@ -6,11 +6,14 @@ const MEDIATION_WIDTH = 2.4;
 const WEAK_OPACITY = 0.4;
 const palette = {};
 
+// A colour that is told for light and for dark is read off an element that wears it.
 function readPalette() {
-  const style = getComputedStyle(document.documentElement);
-  const names = ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "structure", "state",
-    "organisation", "company", "armed", "panel"];
-  for (const key of names) palette[key] = style.getPropertyValue(`--${key}`).trim();
+  const probe = document.body.appendChild(el("span", { hidden: true }));
+  for (const key of ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "structure", "state", "organisation", "company", "armed", "panel"]) {
+    probe.style.color = `var(--${key})`;
+    palette[key] = getComputedStyle(probe).color;
+  }
+  probe.remove();
 }
 
 function actorColour(type) {

@@ -2,6 +2,13 @@
 
 const readBlock = (id) => JSON.parse(byId(id).textContent);
 const data = readBlock("kg-data");
+
+// What is empty, false or unknown is left out of the file.
+const filled = (rows, empty) => rows.map((row) => ({ ...empty, ...row }));
+data.ties = filled(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [] });
+data.events = filled(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [] });
+data.evidence = filled(data.evidence, { before: "", trigger: "", after: "", status: "", when: "", confidence: null, is_weak: false, speaker: "", sentence_no: null, start: null, end: null, document: null, extractor: "" });
+data.documents = filled(data.documents, { title: "", url: "", address: "", published: "", is_entry: false });
 const nodesById = new Map(readBlock("kg-nodes").map((node) => [node.id, node]));
 const edgesById = new Map(readBlock("kg-edges").map((edge) => [edge.id, edge]));
 const actorsById = new Map(data.actors.map((actor) => [actor.id, actor]));

@@ -1,0 +1,89 @@
+"""Our part of the page, put together from files of one concern each, and the policy that lets nothing else run."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from kg.model.errors import PluginError
+
+SCRIPTS = (
+    "dom.js",
+    "payload.js",
+    "filters.js",
+    "look.js",
+    "stage.js",
+    "labels.js",
+    "cards.js",
+    "panel.js",
+    "controls.js",
+    "search.js",
+    "table.js",
+    "main.js",
+)
+STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "panel.css", "narrow.css")
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of one of our files."""
+    return files("kg.export").joinpath("assets", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def app() -> str:
+    """Return our scripts as one closed scope."""
+    return f'(() => {{\n"use strict";\n{"".join(_delivered(name) for name in SCRIPTS)}}})();\n'
+
+
+@cache
+def look() -> str:
+    """Return our style sheets as one."""
+    return "".join(_delivered(name) for name in STYLES)
+
+
+def _delivered(name: str) -> str:
+    """A file without indents, empty lines and lines that only comment; it holds no text of several lines."""
+    lines = (line.strip() for line in asset(name).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+
+
+@cache
+def vis_library() -> str:
+    """Return the script of vis-network that comes with the installed pyvis; the newest when there are several.
+
+    Raises:
+        PluginError: pyvis is installed without it.
+    """
+    found = sorted(
+        (
+            (tuple(int(part) for part in folder.name.removeprefix("vis-").split(".") if part.isdecimal()), script)
+            for folder in files("pyvis").joinpath("templates", "lib").iterdir()
+            if folder.name.startswith("vis-") and (script := folder.joinpath("vis-network.min.js")).is_file()
+        ),
+        key=lambda item: item[0],
+    )
+    if not found:
+        raise PluginError("pyvis has no templates/lib/vis-*/vis-network.min.js; install it anew: pip install pyvis")
+    # Inside a script element an end tag would cut the library short; in its strings `<\/` means the same.
+    return found[-1][1].read_text(encoding="utf-8").replace("</script", "<\\/script").replace("\r\n", "\n")
+
+
+def policy() -> str:
+    """Return the content security policy: our two scripts and our style by their hashes, and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(vis_library())} {_hash(app())}",
+            f"style-src {_hash(look())}",
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
