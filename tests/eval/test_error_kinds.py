@@ -101,7 +101,7 @@ def test_a_share_without_weights_is_refused(tmp_path):
 @needs_weights
 def test_the_tables_of_the_page_are_of_the_installed_weights():
     found = {m["name"]: m["version"] for m in MARK.finditer(PAGE.read_text(encoding="utf-8"))}
-    assert len(found) == 11
+    assert len(found) == 12
     assert {name: v for name, v in found.items() if v != EncoderExtractor().version} == {"curve": found["curve"]}, (
         "docs/extraction.md was made with other weights: run make errors"
     )

@@ -130,6 +130,11 @@ def test_nothing_that_did_not_happen_is_told_as_if_it_had(sentence):
     assert not [t for t in told(sentence) if t[1] in HAPPENED_STATUSES and event_types()[t[0]].quad in physical]
 
 
+def test_what_is_launched_is_told_once_with_the_verb():
+    (claim,) = told("Iran launched a salvo of missiles against Israel.")
+    assert claim[0] == "MISSILE_STRIKE"
+
+
 def test_an_offer_holds_what_is_offered():
     extraction = PatternsExtractor().extract(document_of("Norway has offered to mediate between Chad and Sudan."))
     offer = next(c for c in extraction.claims if c.etype == "OFFER_MEDIATION")

@@ -20,6 +20,7 @@ from extract.reading import Read
         (["Gazprom owns a share.", "The company said nothing."], "company", "Gazprom"),
         (["Hamas answered.", "The group said nothing."], "group", "HAMAS"),
         (["Qatar mediates.", "A salvo hit the Gulf state."], "Gulf state", "QAT"),
+        (["Qatar mediates.", "A salvo hit the wealthy Gulf state."], "Gulf state", "QAT"),
         (["A salvo left the Islamic republic."], "Islamic republic", "IRN"),
         (["Kenya protested.", "The country waits."], "country", "KEN"),
         (["Kenya and Kenyan traders protested.", "The government waits."], "government", "KEN"),

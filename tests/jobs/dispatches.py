@@ -1,6 +1,7 @@
 """Own dispatches that several tests of the jobs read."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 DISPATCHES = (
@@ -17,11 +18,11 @@ DISPATCHES = (
 )  # fmt: skip
 
 
-def write_dump(path: Path) -> Path:
-    """Write the dispatches as a .jsonl dump and return its path."""
+def write_dump(path: Path, dispatches: Sequence[tuple[str, str, str, str, str]] = DISPATCHES) -> Path:
+    """Write dispatches (name, publisher, day, title, text) as a .jsonl dump and return its path."""
     lines = [
         json.dumps({"doc": doc, "publisher": publisher, "published_at": day, "title": title, "text": text})
-        for doc, publisher, day, title, text in DISPATCHES
+        for doc, publisher, day, title, text in dispatches
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

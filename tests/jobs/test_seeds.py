@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from jobs.dispatches import write_dump
 from kg import graph
+from kg.extract.actors import find_actors
 from kg.jobs.ask import ask, query
 from kg.jobs.ingest import ingest, sources_of
 from kg.jobs.sanctions import sanctions
 from kg.jobs.workplace import open_workplace
 from kg.model.graph import Selection, WriteReport
 
+KYIV = (
+    ("k1", "Northern Wire", "2025-06-17", "Night in Kyiv", "A Russian strike on Kyiv on Tuesday killed at least 15 people, officials said."),
+    ("k2", "Harbour Press", "2025-06-18", "Rubble in Kyiv", "The death toll from Tuesday's Russian strike on Kyiv has risen to 21, rescuers said."),
+    ("k3", "Danube Agency", "2025-06-20", "Mourning in Kyiv", "The death toll from Russia's strike on Kyiv on June 17 rose to 30."),
+)  # fmt: skip
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the user's two seed documents are not beside this checkout")
@@ -86,13 +93,78 @@ def test_the_offer_of_mediation_is_found_and_its_content_did_not_happen(seeds):
     assert ask(seeds[0], "mediation", {})
 
 
-def test_the_rejection_by_the_united_states_answers_the_offer(seeds):
+def test_the_rejection_that_one_file_tells_answers_the_offer_that_the_other_tells(seeds):
     answers = rows(
         seeds,
         "MATCH (x:Event {etype: 'REJECT'})-[:RESPONSE_TO]->(o:Event {etype: 'OFFER_MEDIATION'}) "
-        "MATCH (x)-[r:ACTOR]->(:Actor) RETURN DISTINCT r.acts_for AS side",
+        "MATCH (x)-[r:ACTOR]->(:Actor) MATCH (c:Claim)-[:ASSERTS]->(x) MATCH (c)-[:FROM]->(d:Document) "
+        "MATCH (p:Claim)-[:ASSERTS]->(o) MATCH (p)-[:FROM]->(q:Document) "
+        "RETURN r.acts_for AS side, d.name AS told, q.name AS offered",
     )
-    assert {"side": "USA"} in answers
+    found = {(row["side"], Path(row["told"]).name[:3], Path(row["offered"]).name[:3]) for row in answers}
+    assert ("USA", "004", "000") in found
+
+
+def test_the_toll_of_the_strike_on_kyiv_is_one_event_with_its_numbers_by_date(tmp_path):
+    """The first seed has no date, so that its number stands among those of dated dispatches without a day."""
+    workplace = open_workplace(tmp_path / ".kg")
+    dispatches = write_dump(tmp_path / "kyiv.jsonl", KYIV)
+    seed = next(str(path) for path in SEEDS.glob("000*.txt"))
+    noon = datetime.fromisoformat("2025-06-20T12:00+00:00")
+    ingest(workplace, sources_of(workplace, [seed, str(dispatches)], retrieved_at=noon))
+    told = query(
+        workplace,
+        "MATCH (c:Claim)-[:ASSERTS]->(e:Event)-[r:ACTOR]->(:Actor) "
+        "WHERE e.plover_type = 'ASSAULT' AND r.acts_for = 'RUS' AND c.dead IS NOT NULL "
+        "RETURN DISTINCT e.event_id AS id, e.t_start AS day, e.dead_min AS least, e.dead_max AS most, "
+        "c.reported_at AS reported, c.dead AS dead",
+        {},
+    )
+    assert {(row["reported"], row["dead"]) for row in told} == {
+        (date(2025, 6, 17), 15), (date(2025, 6, 18), 21), (None, 28), (date(2025, 6, 20), 30)
+    }  # fmt: skip
+    assert {(row["day"], row["least"], row["most"]) for row in told} == {(date(2025, 6, 17), 15, 30)}
+    assert len({row["id"] for row in told}) == 1
+    pairs = "MATCH (a:Claim)-[:CONTRADICTS {on: 'number'}]->(b:Claim) RETURN a.dead AS one, b.dead AS other"
+    assert {frozenset(row.values()) for row in query(workplace, pairs, {})} == {
+        frozenset({21, 28}),
+        frozenset({28, 30}),
+    }
+
+
+def test_the_mediators_of_three_processes(seeds):
+    told = ask(seeds[0], "mediation", {})
+    occurred = {(row["mediator"], row["told"]) for row in told if row["mediation"] == "occurred" and row["day"]}
+    assert occurred == {
+        (who, etype) for who in ("United States", "Qatar") for etype in ("DECLARE_CEASEFIRE", "MEDIATE")
+    }
+    offers = [row for row in told if row["mediator"] == "Russia"]
+    assert {row["mediation"] for row in offers} == {"unknown"}
+    assert any(row["parties"] == ["Iran", "Israel"] and row["answers"] == ["United States: REJECT"] for row in offers)
+    assert {row["mediator"] for row in told if {"Hamas", "Israel"} <= set(row["parties"])} == {"Qatar", "United States"}
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("Gulf state", "QAT"),
+        ("Islamic republic", "IRN"),
+        ("Jerusalem", "ISR"),
+        ("Doha", "QAT"),
+        ("Cairo", "EGY"),
+        ("Kremlin", "RUS"),
+        ("St Petersburg", "St Petersburg"),
+    ],
+)
+def test_whom_the_words_for_a_state_stand_for(seeds, words, key):
+    with seeds[0].ledger() as ledger:
+        for document in [document for document, _ in ledger.read() if words in document.text]:
+            found = find_actors(document)
+            spans = [span for span in found.spans if document.text[span.start : span.end] == words]
+            assert {found.actor(span.local_id).key for span in spans} == {key}
+            break
+        else:
+            pytest.fail(f"no seed says {words!r}")
 
 
 def test_the_ceasefire_has_its_mediators_as_mediators(seeds):

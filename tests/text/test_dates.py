@@ -63,6 +63,8 @@ def test_dates_are_read_as_written(text, words, value):
         ("The minister spoke on Wednesday.", "2025-06-18"),
         ("The minister spoke on Thursday.", "2025-06-19"),
         ("The minister spoke on Friday night.", "2025-06-13"),
+        ("The toll from Tuesday's raid has risen.", "2025-06-17"),
+        ("Two towns are without power from Wednesday’s strike.", "2025-06-18"),
         ("The minister resigned last Friday.", "2025-06-13"),
         ("The minister resigned last Wednesday.", "2025-06-11"),
         ("The minister spoke on Monday of last week.", "2025-06-09"),
@@ -87,6 +89,8 @@ def test_past_times_are_counted_back_from_publication(text, value):
     [
         ("The envoys will meet on Wednesday.", "2025-06-25"),
         ("Talks are scheduled for Friday.", "2025-06-20"),
+        ("The army is ready for Friday's talks.", "2025-06-20"),
+        ("The pact is in force from Friday.", "2025-06-20"),
         ("On Saturday the council is to vote.", "2025-06-21"),
         ("The duty is due to come into effect on July 29.", "2025-07-29"),
         ("The list is to be renewed in September.", "2025-09-01/2025-09-30"),

@@ -42,7 +42,8 @@ def _is_mere_place(draft: Draft, line: Line, span: DraftSpan) -> bool:
     if before == "and":
         return _is_place(draft, line, first - 2)
     if before in cue_words("inside"):
-        return not _is_only_a_modifier(draft, line, span) and line.norm(first - 2) not in cue_words("at somebody")
+        is_somebody = line.norm(first - 2) in cue_words("at somebody") | cue_words("seated")
+        return not is_somebody and not _is_only_a_modifier(draft, line, span)
     if before in cue_words("direction"):
         return bool(cue_words("travel") & {line.norm(first - 2), line.norm(first - 3)})
     if before == "of" and line.norm(first - 2) in cue_words("settlement") | {"capital", "streets"}:

@@ -14,6 +14,8 @@ _ANSWERS = frozenset({"REJECT", "YIELD"})
 _ANSWERED = frozenset({"AGREE", "REQUEST", "CONSULT"})
 _ANSWER_REACH = 4
 _MAX_NOUN_TOKENS = 4
+_BEFORE_NOUN = frozenset({"det", "poss", "own", "adj", "num"})
+_NO_OBJECTS = frozenset({"noun", "passive", "reduced"})
 _CONFLICTS = frozenset({"ASSAULT", "CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE"})
 MEDIATED_PROBABILITY = 0.5
 _ENDS = frozenset({Role.ACTOR, Role.RECIPIENT})
@@ -35,6 +37,22 @@ def answered_noun(tokens: Sequence[Token], trigger: Trigger) -> int | None:
         elif tokens[j].tag not in {"adj", "noun", "actor"}:
             return None
     return None
+
+
+def without_objects(tokens: Sequence[Token], triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Return the triggers without the noun that is only the object of a verb of its type ("launched a salvo").
+
+    Only of attacks: elsewhere a verb and its object tell two things ("refused an extension", "renewed a waiver").
+    """
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        is_attack = event_type(trigger.etype).plover == "ASSAULT"
+        verb = kept[-1] if is_attack and kept and kept[-1].etype == trigger.etype else None
+        between = tokens[verb.last + 1 : trigger.index] if verb and verb.group.mode not in _NO_OBJECTS else ()
+        is_object = bool(between) and trigger.group.mode == "noun" and len(between) <= _MAX_NOUN_TOKENS
+        if not is_object or not all(token.tag in _BEFORE_NOUN for token in between):
+            kept.append(trigger)
+    return kept
 
 
 def answered_actor(told: Sequence[Claim], sentence_no: int, sides: dict[str, str], own: frozenset[str]) -> str | None:

@@ -10,6 +10,7 @@ from kg.model.claims import Number
 from kg.text.number_words import number_pattern, parse_number
 
 MAX_CUE_CHARS = 60  # how far from a number what it counts is looked for
+MAX_TOLL_CHARS = 140  # "the death toll from the strike of last week on the capital has risen to 28"
 NONE_OF = frozenset({"no", "nobody", "no one", "none", "not one"})
 _HEDGE = (
     r"(?:(?:at least|as many as|more than|fewer than|less than|up to|over|about|around|some|almost|nearly|a further|"
@@ -25,6 +26,11 @@ _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|of|from|until|by|and|to|(?:Jan|Febr)uary|March|April|May|June|July|August|\w+ber)(?: \d\d?,)?\s$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = re.compile(r"\d\d?(?:st|nd|rd|th)?")
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\s$")
+_BEFORE_MONTH = re.compile(rf"\s(?:of\s)?{_MONTH}\b")
+_RISES_TO = re.compile(r"\b(?:to|at|of|reached|stood at|passed)\s*$")
 _LIVES = re.compile(r"\s*(?:[\w-]+ ){0,2}lives\b")
 _MEN = re.compile(r"\s*(?:[\w-]+ ){0,2}(?:lives|soldiers|men|troops|fighters|servicemen|policemen)\b")
 _SUBSET = re.compile(r"\b(?:including|among them|among whom|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -41,7 +47,7 @@ def find_numbers(sentence: str) -> tuple[Number, ...]:
 
     The kind is a row of `data/number_cues.csv`, or amount or percent; the value is 0 for "nobody".
     """
-    matches = list(_number_pattern().finditer(sentence))
+    matches = [match for match in _number_pattern().finditer(sentence) if not _is_day(match)]
     found: list[Number] = []
     for index, match in enumerate(matches):
         left = matches[index - 1].end() if index else 0
@@ -81,6 +87,13 @@ def _is_year(match: re.Match[str]) -> bool:
     return bool(_YEAR.fullmatch(match["number"]) and _BEFORE_YEAR.search(before))
 
 
+def _is_day(match: re.Match[str]) -> bool:
+    """June 17 and the 3rd of May, which part no number from what it counts."""
+    sentence, number = match.string, match["number"]
+    is_named = _AFTER_MONTH.search(sentence, max(0, match.start() - 11), match.start())
+    return bool(_DAY.fullmatch(number) and (is_named or _BEFORE_MONTH.match(sentence, match.end())))
+
+
 def _money(match: re.Match[str]) -> Number | None:
     """A sum of money or a share, which its sign tells."""
     kind = "amount" if match["before"] or match["currency"] else "percent" if match["percent"] else None
@@ -110,7 +123,7 @@ def _counted(sentence: str, match: re.Match[str], left: int, right: int) -> Numb
     if kind is None:
         before = sentence[max(left, match.start() - MAX_CUE_CHARS) : match.start()]
         kind = None if _SUBSET.search(before) else _kind_before(before, behind)
-    kind = kind or _noun(behind)
+    kind = kind or _noun(behind) or _toll(sentence[max(left, match.start() - MAX_TOLL_CHARS) : match.start()])
     return _found(kind or "", match, end=match.end("number"))
 
 
@@ -135,7 +148,7 @@ def _kind_before(before: str, behind: str) -> str | None:
         return None
     told, between = _cues()[cues[-1][0].lower()], before[cues[-1].end() :]
     if told.place == "toll":
-        return told.kind if re.search(r"\b(?:to|at|of|reached|stood at|passed)\s*$", before) else None
+        return told.kind if _RISES_TO.search(before) else None
     if told.place in ("lives", "losses"):
         lost = _LIVES if told.place == "lives" else _MEN  # a claim may be about men, a loss of men is a death
         return told.kind if lost.match(behind) else None
@@ -145,6 +158,12 @@ def _kind_before(before: str, behind: str) -> str | None:
         if re.fullmatch(r"(?:\s+(?:of|the|last|its|his|their|another|other|[a-z]+ly|and|or))*\s*", between)
         else None
     )
+
+
+def _toll(before: str) -> str | None:
+    """The kind by a toll that is told some way before."""
+    tolls = list(_cue_pattern("toll").finditer(before))
+    return _cues()[tolls[-1][0].lower()].kind if tolls and _RISES_TO.search(before) else None
 
 
 def _noun(behind: str) -> str | None:

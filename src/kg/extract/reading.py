@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.bars import ENCODER, TABLES
-from kg.extract.coherence import answered_actor, answered_noun, implied_filler, with_held_off_targets, without_repeats
+from kg.extract.coherence import (
+    answered_actor,
+    answered_noun,
+    implied_filler,
+    with_held_off_targets,
+    without_objects,
+    without_repeats,
+)
 from kg.extract.confidence import Evidence, evidence_of, plain_confidence
 from kg.extract.context import IMPLIED_ROLES, Asked, Context, ToldEvent, mentions_of, missing_roles
 from kg.extract.details import SentenceDetails
@@ -100,9 +107,9 @@ class Reading:
         """Add the claims of one sentence, speech acts linked with what they are about."""
         parse = self._parse(number, sentence)
         self._context.note(number, parse.mentioned, ())
-        triggers = list(
-            find_triggers(parse.words, self._bars, lambda i: self._scores.event(number, i) if self._scores else None)
-        )
+        scores = self._scores
+        found = find_triggers(parse.words, self._bars, lambda i: scores.event(number, i) if scores else None)
+        triggers = without_objects(parse.tokens, list(found))
         answered = {answered_noun(parse.tokens, trigger) for trigger in triggers}
         claims: dict[int, Claim] = {}
         told: list[ToldEvent] = []

@@ -268,7 +268,7 @@ def _read_description(draft: Draft, line: Line, at: int) -> None:
     if match is None or not all(line.is_free(n) for n in range(at, at + match.length)):
         return
     readings = [r for r in match.readings if r.kind is NameKind.DESCRIPTION]
-    if not readings or line.norm(at - 1) not in cue_words("pointing"):
+    if not readings or not _is_pointed_at(line, at):
         return
     who = _told_of(draft, line, at, {reading.subject.key for reading in readings})
     if who is not None:

@@ -149,7 +149,8 @@ def _told_behind(text: str, found: _Found, behind: list[_Found], view: tuple[dat
 
 def _resolve(text: str, found: _Found, viewpoint: Viewpoint, view: tuple[date, ...]) -> Interval | None:
     """Read an expression from each day on which the document may be published, and cover what comes out."""
-    is_ahead = read_ahead(*_clause(text, found.start, found.end))
+    genitive = text.endswith(("'s", "’s"), found.start, found.end)
+    is_ahead = read_ahead(*_clause(text, found.start, found.end - 2 * genitive))
     readings = [found.rule.read(found.match, replace(viewpoint, day=day, is_ahead=is_ahead)) for day in view or (None,)]
     known = [r for r in readings if r is not None]
     return _hull(known[0], known[-1]) if known else None

@@ -7,13 +7,15 @@ from kg.text.tables import rows_of
 
 _CLOCK = r"(?:(?:noon|midnight|\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?) (?:on )?)?"
 _LEAD_WORD = re.compile(rf"(\w+)\s+(?:the\s+)?{_CLOCK}(?:(?:end|beginning|start|middle)\s+of\s+)?(?:the\s+)?$")
+# "Losses from Tuesday's raid" speaks of what was, "in force from Tuesday" and "ready for Tuesday's talks" do not.
+_GENITIVE = re.compile(r"['’]s\b")
 # "Will not be renewed in July", "to be admitted on Thursday": the participle is no past.
 _COMING = re.compile(r"\b(?:will|would|to|could|should|might|may|must|shall|can)(?: \w+)? be(?: \w+)? $")
 
 
 @cache
 def _tense_pattern() -> re.Pattern[str]:
-    known = [cue for cue, view in _tense_cues().items() if view != "lead"]
+    known = [cue for cue, view in _tense_cues().items() if not view.startswith("lead")]
     cues = "|".join(re.escape(cue) for cue in sorted(known, key=lambda c: (-len(c), c)))
     return re.compile(rf"(?<![\w])(?:{cues})(?!\w)|\b[a-z]{{2,}}ed\b", re.IGNORECASE)
 
@@ -31,7 +33,8 @@ def read_ahead(before: str, after: str) -> bool | None:
     Friday the council will meet").
     """
     lead = _LEAD_WORD.search(before)
-    if lead and _tense_cues().get(lead[1].lower()) == "lead":
+    leads = _tense_cues().get(lead[1].lower()) if lead else None
+    if leads == "lead" or (leads == "lead of a bare time" and not _GENITIVE.match(after)):
         return True
     cues = list(_tense_pattern().finditer(before))
     cue = cues[-1] if cues else _tense_pattern().search(after)
