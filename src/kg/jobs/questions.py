@@ -70,7 +70,8 @@ def _entries() -> list[Traversable]:
     folder = packaged if packaged.is_dir() else Path(__file__).parents[3] / "cypher"
     if not folder.is_dir():
         raise UsageError(f"there are no saved questions at {folder}; reinstall kg, or ask with kg ask --query")
-    return sorted((entry for entry in folder.iterdir() if entry.name.endswith(".cypher")), key=lambda entry: entry.name)
+    found = (entry for entry in folder.iterdir() if entry.name.endswith(".cypher"))
+    return sorted(found, key=lambda entry: entry.name.removesuffix(".cypher"))
 
 
 def parse_question(name: str, text: str) -> Question | None:
