@@ -29,17 +29,17 @@ def draft_with(quote, trigger, **told):
 
 def test_the_quote_is_cut_at_its_trigger_in_code_points():
     evidence, _ = card(draft_with("🚀🚀 A hat B angegriffen.", "angegriffen"))
-    assert (evidence.before, evidence.trigger, evidence.after) == ("🚀🚀 A hat B ", "angegriffen", ".")
+    assert evidence.quote == (("🚀🚀 A hat B ", ""), ("angegriffen", "trigger"), (".", ""))
 
 
 def test_a_trigger_outside_its_quote_marks_nothing():
     evidence, _ = card(draft_with("A struck B.", "struck", trigger_start=3))
-    assert (evidence.before, evidence.trigger) == ("A struck B.", "")
+    assert evidence.quote == (("A struck B.", ""),)
 
 
 def test_without_quotes_the_card_still_says_where_the_sentence_is():
     evidence, documents = card(draft_with("A struck B.", "struck"), has_quotes=False)
-    assert (evidence.before, evidence.trigger, evidence.after) == ("", "", "")
+    assert evidence.quote == ()
     assert (evidence.sentence_no, evidence.start, evidence.end) == (3, 100, 111)
     assert documents[0].publisher == "Wire"
 

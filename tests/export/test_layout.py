@@ -54,7 +54,7 @@ def test_everybody_else_has_a_free_place(crowded):
 
 
 def test_the_same_actors_get_the_same_places(sample):
-    assert place(sample.actors, sample.ties) == sample.actors
+    assert place(sample.actors, sample.ties, {}) == sample.actors
 
 
 @pytest.fixture(scope="module")
@@ -107,14 +107,14 @@ def test_ties_of_two_pieces_do_not_cross(two_pieces):
 def test_a_piece_that_waits_is_set_together(two_pieces):
     model, _, aside = two_pieces
     waiting = tuple(replace(actor, is_core=actor.actor_id not in aside) for actor in model.actors)
-    placed = {actor.actor_id: actor for actor in place(waiting, model.ties)}
+    placed = {actor.actor_id: actor for actor in place(waiting, model.ties, {})}
     court = placed["COURT"]
     for key in aside:
         assert hypot(placed[key].x - court.x, placed[key].y - court.y) < 300
 
 
 def test_no_actors_no_places():
-    assert place((), ()) == ()
+    assert place((), (), {}) == ()
 
 
 def cost(joined):
@@ -153,3 +153,38 @@ def test_a_tie_through_a_stranger_costs_more():
     difference = cost([(0, 1)]).of(through) - cost([]).of(through)
     assert difference > 0.05
     assert cost([(0, 1)]).of(beside) - cost([]).of(beside) < difference / 5
+
+
+def places_of(actors):
+    return {actor.actor_id: (actor.x, actor.y, actor.narrow_x, actor.narrow_y) for actor in actors}
+
+
+def test_yesterdays_actors_stay_and_todays_find_room_between_them(sample):
+    kept = places_of(sample.actors)
+    newcomers = ("QAT", "act_nis", "UKR")
+    before = {key: place for key, place in kept.items() if key not in newcomers}
+    grown = places_of(place(sample.actors, sample.ties, before))
+    assert {key: grown[key] for key in before} == before
+    boxes = half_boxes(sample.actors)
+    for one, other in combinations(range(len(sample.actors)), 2):
+        a, b = sample.actors[one].actor_id, sample.actors[other].actor_id
+        if {a, b} & set(newcomers):
+            across, down = abs(grown[a][0] - grown[b][0]), abs(grown[a][1] - grown[b][1])
+            gap = max(across - boxes[one, 0] - boxes[other, 0], down - boxes[one, 1] - boxes[other, 1])
+            assert gap >= 0, (a, b)
+    assert abs(grown["QAT"][0]) <= WIDE.width / 2
+
+
+def test_with_all_places_kept_nothing_moves(sample, crowded):
+    for model in (sample, crowded):
+        assert place(model.actors, model.ties, places_of(model.actors)) == model.actors
+
+
+def test_a_first_sight_of_strangers_is_set_anew(sample):
+    assert place(sample.actors, sample.ties, {"QAT": (5, 5, 5, 5), "nobody": (0, 0, 0, 0)}) == sample.actors
+
+
+def test_two_on_one_spot_are_parted(sample):
+    kept = {**places_of(sample.actors), "QAT": places_of(sample.actors)["RUS"]}
+    placed = places_of(place(sample.actors, sample.ties, kept))
+    assert hypot(*(one - other for one, other in zip(placed["QAT"][:2], placed["RUS"][:2], strict=True))) > 40

@@ -46,7 +46,7 @@ def test_it_opens_offline_without_a_request_or_a_complaint(opened):
     assert opened.complaints == []
     assert opened.violations() == []
     assert opened.page.evaluate("document.compatMode") == "CSS1Compat"
-    assert opened.page.inner_text("#counts").startswith("17 actors · 46 of 46 ties · 44 events")
+    assert opened.page.inner_text("#counts").startswith("17 actors · 46 of 46 ties · 34 events happened, 10 only said")
 
 
 def test_the_canvas_is_painted(opened):
@@ -137,15 +137,18 @@ def test_conflict_and_cooperation_differ_in_their_heads(opened):
 
 def test_each_switch_takes_its_events_away(opened):
     page = opened.page
-    switches = page.eval_on_selector_all(".switches input", "boxes => boxes.map((box) => box.id)")
-    assert len(switches) == 13
+    switches = page.eval_on_selector_all(
+        "#kinds input, #groups input, #types input", "boxes => boxes.map((box) => box.id)"
+    )
+    assert len(switches) > 13
     for switch in switches:
         before = len(page.evaluate("kgMap.ties()"))
         page.click(f"label[for={switch}]")
         assert len(page.evaluate("kgMap.ties()")) < before, switch
         page.click(f"label[for={switch}]")
         assert len(page.evaluate("kgMap.ties()")) == before
-    page.click("label[for=switch-happened]")
+    for group in ("happened", "ongoing"):
+        page.click(f"label[for=switch-{group}]")
     assert all(tie["isSaid"] or tie["kind"] == "structure" for tie in page.evaluate("kgMap.ties()"))
 
 

@@ -11,6 +11,7 @@ SCRIPTS = (
     "dom.js",
     "payload.js",
     "filters.js",
+    "time.js",
     "look.js",
     "stage.js",
     "labels.js",
@@ -21,7 +22,7 @@ SCRIPTS = (
     "table.js",
     "main.js",
 )
-STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "panel.css", "narrow.css")
+STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "time.css", "panel.css", "narrow.css")
 
 
 @cache

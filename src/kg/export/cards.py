@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from kg.export.events import PlayedEvent, str_of
 from kg.export.map_values import Evidence, MapDocument, MapEvent, StatusGroup, TieKind
-from kg.model.graph import Graph, Node, NodeRef, PropertyValue
+from kg.model.graph import Graph, Node, NodeRef, PropertyValue, Relationship
 from kg.model.words import HAPPENED_STATUSES, Occurrence, Precision, Role, Status
 
 MAX_QUOTE_CHARS = 600
@@ -18,13 +18,26 @@ GROUP_OF_STATUS = {
     Status.OFFERED: StatusGroup.OFFERED,
     Status.REQUESTED: StatusGroup.REQUESTED,
     Status.THREATENED: StatusGroup.THREATENED,
-    Status.CONDITIONAL: StatusGroup.OPEN,
-    Status.POSSIBLE: StatusGroup.OPEN,
+    Status.CONDITIONAL: StatusGroup.CONDITIONAL,
+    Status.POSSIBLE: StatusGroup.CONDITIONAL,
     Status.DENIED: StatusGroup.DENIED,
     Status.REFUSED: StatusGroup.DENIED,
     Status.ALLEGED: StatusGroup.ALLEGED,
 }
 NOT_TRUE_OCCURRENCES = frozenset({Occurrence.DID_NOT_OCCUR, Occurrence.DISPUTED})
+MARK_OF_ROLE = {
+    str(Role.ACTOR): "actor",
+    str(Role.RECIPIENT): "recipient",
+    str(Role.TARGET_OF_REQUEST): "recipient",
+    str(Role.MEDIATOR): "broker",
+    str(Role.HOST): "broker",
+}
+BASES = {
+    "explicit": "as written",
+    "relative-to-publication": "counted from the day of publication",
+    "relative-to-event": "counted from another event",
+    "weekday": "by the name of the weekday",
+}
 CUT = {Precision.MONTH: 7, Precision.YEAR: 4}  # how much of an ISO day a month and a year fill
 
 
@@ -54,7 +67,8 @@ def when(properties: Mapping[str, PropertyValue]) -> str:
 def group_of(event: PlayedEvent) -> StatusGroup:
     """Return the switch that an event belongs to: what happened, else the way most of its claims tell it."""
     if event.happened:
-        return StatusGroup.HAPPENED
+        is_ongoing = str_of(event.node.properties, "occurrence") == Occurrence.ONGOING
+        return StatusGroup.ONGOING if is_ongoing else StatusGroup.HAPPENED
     told: Counter[StatusGroup] = Counter()
     for status, count in _statuses(event.node.properties).items():
         if status not in HAPPENED_STATUSES:
@@ -93,6 +107,7 @@ class Cards:
         self._document_of: dict[NodeRef, NodeRef] = {}
         self._publisher_of: dict[NodeRef, NodeRef] = {}
         self._speakers_of: dict[NodeRef, list[str]] = {}
+        self._ends_of: dict[NodeRef, list[tuple[int, int, str]]] = {}
         self._placed: dict[NodeRef, int] = {}
         self._placed_documents: dict[NodeRef, int] = {}
         self.evidence: list[Evidence] = []
@@ -106,8 +121,16 @@ class Cards:
                     self._document_of[start] = end
                 case "PUBLISHED_BY":
                     self._publisher_of[start] = end
+                case "ROLE":
+                    self._note_end(relationship)
                 case "SAYS":
                     self._speakers_of.setdefault(end, []).append(self.name(start))
+
+    def _note_end(self, role: Relationship) -> None:
+        first, last = (role.properties.get(name) for name in ("start", "end"))
+        part = MARK_OF_ROLE.get(str_of(role.properties, "role"))
+        if part and isinstance(first, int) and isinstance(last, int):
+            self._ends_of.setdefault(role.start, []).append((first, last, part))
 
     def name(self, ref: NodeRef) -> str:
         """Return the name of an actor or place, its key when it has none."""
@@ -139,6 +162,8 @@ class Cards:
             confidence=_confidence(properties),
             is_weak=properties.get("weak") is True,
             evidence=self.cards_of(tuple(self._claims_of.get(event.node.ref, ()))),
+            n_docs=_count(properties, "n_docs"),
+            n_independent=_count(properties, "n_independent"),
         )
 
     def cards_of(self, claims: tuple[NodeRef, ...]) -> tuple[int, ...]:
@@ -159,16 +184,14 @@ class Cards:
         if claim.ref in self._placed:
             return self._placed[claim.ref]
         told = claim.properties
-        before, trigger, after = self._quote(claim) if self._has_quotes else ("", "", "")
         document = self._document_of.get(claim.ref)
         sentence_no, start, end = (told.get(name) for name in ("sent_no", "start", "end"))
         self.evidence.append(
             Evidence(
-                before=before,
-                trigger=trigger,
-                after=after,
+                quote=self._quote(claim) if self._has_quotes else (),
                 status=str_of(told, "status"),
                 when=when(told),
+                basis=BASES.get(str_of(told, "t_basis"), ""),
                 confidence=_confidence(told),
                 is_weak=told.get("weak") is True,
                 speaker=", ".join(sorted(self._speakers_of.get(claim.ref, ()))),
@@ -182,16 +205,24 @@ class Cards:
         self._placed[claim.ref] = len(self.evidence) - 1
         return self._placed[claim.ref]
 
-    def _quote(self, claim: Node) -> tuple[str, str, str]:
-        """The quote before, in and after its trigger; cut here, since offsets in code points fail in JavaScript."""
+    def _quote(self, claim: Node) -> tuple[tuple[str, str], ...]:
+        """The quote in pieces; cut here, since offsets in code points fail in JavaScript."""
         quote = shorten(str_of(claim.properties, "quote"), MAX_QUOTE_CHARS)
         start, first, last = (claim.properties.get(name) for name in ("start", "trigger_start", "trigger_end"))
-        if not (isinstance(start, int) and isinstance(first, int) and isinstance(last, int)):
-            return quote, "", ""
-        first, last = first - start, last - start
-        if not 0 <= first < last <= len(quote):
-            return quote, "", ""
-        return quote[:first], quote[first:last], quote[last:]
+        if not isinstance(start, int):
+            return ((quote, ""),)
+        wanted = [(first, last, "trigger")] if isinstance(first, int) and isinstance(last, int) else []
+        wanted += sorted(self._ends_of.get(claim.ref, ()))
+        spans: list[tuple[int, int, str]] = []
+        for one, other, part in ((one - start, other - start, part) for one, other, part in wanted):
+            is_free = all(other <= begin or end <= one for begin, end, _ in spans)
+            if 0 <= one < other <= len(quote) and is_free:  # the trigger comes first, so that it is never covered
+                spans.append((one, other, part))
+        pieces, at = [], 0
+        for one, other, part in sorted(spans):
+            pieces += [(quote[at:one], ""), (quote[one:other], part)]
+            at = other
+        return tuple(piece for piece in [*pieces, (quote[at:], "")] if piece[0])
 
     def _document(self, ref: NodeRef) -> int | None:
         node = self._nodes.get(ref)
@@ -240,6 +271,11 @@ def _confidence(told: Mapping[str, PropertyValue]) -> float | None:
     if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:  # NaN, which JSON lacks, is none either
         return None
     return round(float(confidence), 2)
+
+
+def _count(properties: Mapping[str, PropertyValue], name: str) -> int | None:
+    count = properties.get(name)
+    return count if isinstance(count, int) else None
 
 
 def _deaths(properties: Mapping[str, PropertyValue]) -> str:

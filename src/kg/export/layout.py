@@ -5,14 +5,14 @@ polished against what makes a map hard to read: crossing ties, ties through a st
 others are set beside their strongest neighbour, outside what is drawn already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, cos, sin, tau
 from random import Random
 from typing import TYPE_CHECKING
 
 from kg.export.components import CORNERS, Room, components, small_rooms
-from kg.export.layout_cost import Cost, Frame, half_boxes
+from kg.export.layout_cost import DISC_PIXELS, Cost, Frame, half_boxes
 from kg.export.map_values import MapActor, MapTie, TieKind
 
 if TYPE_CHECKING:
@@ -48,12 +48,21 @@ class _Spot:
         )
 
 
-def place(actors: tuple[MapActor, ...], ties: Sequence[MapTie]) -> tuple[MapActor, ...]:
-    """Return the actors with their places in a wide and in a tall stage; the same input gives the same places."""
+Places = Mapping[str, tuple[int, int, int, int]]
+"""actor_id to x, y in a wide stage and x, y in a tall one, pixels at scale 1."""
+
+
+def place(actors: tuple[MapActor, ...], ties: Sequence[MapTie], kept: Places) -> tuple[MapActor, ...]:
+    """Return the actors with their places in a wide and in a tall stage; the same input gives the same places.
+
+    Args:
+        kept: Where actors stood before. They stay there, and newcomers of the first sight find the best places between
+            them, unless fewer than half of the first sight stood somewhere: then all are set anew.
+    """
     core = [actor for actor in actors if actor.is_core]
     net = _net(core, ties)
-    wide = _with_satellites(actors, ties, _core_places(core, net, WIDE), WIDE)
-    narrow = _with_satellites(actors, ties, _core_places(core, net, NARROW), NARROW)
+    wide = _settled(actors, ties, net, {key: (x, y) for key, (x, y, _, _) in kept.items()}, WIDE)
+    narrow = _settled(actors, ties, net, {key: (x, y) for key, (_, _, x, y) in kept.items()}, NARROW)
     return tuple(
         replace(
             actor,
@@ -64,6 +73,61 @@ def place(actors: tuple[MapActor, ...], ties: Sequence[MapTie]) -> tuple[MapActo
         )
         for actor in actors
     )
+
+
+def _settled(
+    actors: tuple[MapActor, ...],
+    ties: Sequence[MapTie],
+    net: "_Net",
+    kept: Mapping[str, tuple[int, int]],
+    frame: Frame,
+) -> dict[str, _Spot]:
+    core = [actor for actor in actors if actor.is_core]
+    stayed = _stayed(actors, kept, frame)
+    if 2 * sum(actor.actor_id in stayed for actor in core) < len(core) or not core:
+        return _with_satellites(actors, ties, _core_places(core, net, frame), frame)
+    return _with_satellites(actors, ties, stayed | _newcomers(core, net, stayed, frame), frame)
+
+
+def _stayed(actors: tuple[MapActor, ...], kept: Mapping[str, tuple[int, int]], frame: Frame) -> dict[str, _Spot]:
+    """Those who keep their places: of two on one spot the first, and at first sight nobody outside the stage."""
+    stayed: dict[str, _Spot] = {}
+    taken = _Taken()
+    for actor in sorted(actors, key=lambda actor: not actor.is_core):
+        if actor.actor_id not in kept:
+            continue
+        x, y = kept[actor.actor_id]
+        disc = _Spot(x=x, y=y, half_width=DISC_PIXELS / 2, half_height=DISC_PIXELS / 2)
+        is_outside = actor.is_core and (abs(x) > frame.width or abs(y) > frame.height)
+        if not is_outside and taken.is_free(disc):
+            taken.add(disc)
+            half_width, half_height = half_boxes([actor])[0]
+            stayed[actor.actor_id] = replace(disc, half_width=float(half_width), half_height=float(half_height))
+    return stayed
+
+
+def _newcomers(core: list[MapActor], net: "_Net", stayed: Mapping[str, _Spot], frame: Frame) -> dict[str, _Spot]:
+    """Set the actors of the first sight that stood nowhere between those that stay."""
+    import numpy as np
+
+    places = np.array(
+        [[stayed[a.actor_id].x, stayed[a.actor_id].y] if a.actor_id in stayed else [0, 0] for a in core], float
+    )
+    movable = [n for n, actor in enumerate(core) if actor.actor_id not in stayed]
+    for n in movable:
+        beside = [m for pair in net.joined if n in pair for m in pair if m not in movable]
+        places[n] = places[beside].mean(axis=0) if beside else 0.0
+        places[n, 0] += n + 1  # no two on one spot
+    placed = np.round(_polished(places, net.cost(frame), frame, movable, []))
+    return {
+        core[n].actor_id: _Spot(
+            x=float(placed[n, 0]),
+            y=float(placed[n, 1]),
+            half_width=float(net.boxes[n, 0]),
+            half_height=float(net.boxes[n, 1]),
+        )
+        for n in movable
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +345,9 @@ class _Taken:
         for cell in self._cells(spot):
             self._spots.setdefault(cell, []).append(spot)
 
+    def is_free(self, spot: _Spot) -> bool:
+        return not any(spot.overlaps(other) for cell in self._cells(spot) for other in self._spots.get(cell, ()))
+
     def free_spot(self, anchor: _Spot, actor: MapActor) -> _Spot:
         half_width, half_height = half_boxes([actor])[0]
         first = atan2(anchor.y, anchor.x)  # outward, where there is room
@@ -294,6 +361,6 @@ class _Taken:
                     half_width=float(half_width),
                     half_height=float(half_height),
                 )
-                if not any(spot.overlaps(other) for cell in self._cells(spot) for other in self._spots.get(cell, ())):
+                if self.is_free(spot):
                     return spot
         return spot

@@ -1,13 +1,15 @@
 """From the graph to the map: sides folded, events aggregated to ties, the strongest chosen for the first sight."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.export.backbone import backbone
 from kg.export.cards import MAX_LABEL_CHARS, Cards, shorten, when, words
 from kg.export.events import Pair, PairKind, Part, PlayedEvent, is_structure, pairs, played_events, str_of
 from kg.export.folding import shown_source, shown_target
-from kg.export.layout import place
-from kg.export.map_values import FoldedActor, MapActor, MapEvent, MapModel, MapTie, StatusGroup, TieKind
+from kg.export.layout import Places, place
+from kg.export.links import Links
+from kg.export.map_values import Contradiction, FoldedActor, MapActor, MapEvent, MapModel, MapTie, StatusGroup, TieKind
 from kg.export.options import ExportOptions
 from kg.model.graph import Graph, Node, NodeRef, Relationship
 
@@ -23,10 +25,12 @@ class _Draft:
 
     nodes: dict[NodeRef, Node]
     cards: Cards
+    links: Links
     events: list[MapEvent] = field(default_factory=list)
     ties: dict[TieKey, list[int]] = field(default_factory=dict)
     folded: dict[tuple[NodeRef, NodeRef], list[int]] = field(default_factory=dict)
     shown: dict[str, NodeRef] = field(default_factory=dict)
+    numbers: dict[NodeRef, int] = field(default_factory=dict)
     n_inside: int = 0
 
     def add_event(self, event: PlayedEvent) -> None:
@@ -45,12 +49,36 @@ class _Draft:
         if not keys:
             self.n_inside += bool(joined)
             return
-        number = len(self.events)
-        self.events.append(self.cards.event(event))
+        number = self._number(event)
         for key in keys:
             self.ties.setdefault(key, []).append(number)
         for fold in folds:
             self.folded.setdefault(fold, []).append(number)
+
+    def _number(self, event: PlayedEvent) -> int:
+        self.numbers[event.node.ref] = len(self.events)
+        self.events.append(replace(self.cards.event(event), designation=self.links.designation(event.node.ref)))
+        return len(self.events) - 1
+
+    def add_links(self, events: Sequence[PlayedEvent]) -> None:
+        """Join events to their answers; an answer that makes no tie comes in as a card."""
+        drawn = set(self.numbers)
+        for event in events:
+            ref = event.node.ref
+            if ref not in drawn and any(other in drawn for _, other in self.links.events.get(ref, ())):
+                self._number(event)
+        for ref, number in self.numbers.items():
+            self.events[number] = replace(self.events[number], links=self.links.of(ref, self.numbers))
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The contradictions of sentences that stand behind an event of the map."""
+        shown = {number for event in self.events for number in event.evidence}
+        found = []
+        for on, one, other in self.links.contradictions:
+            both = self.cards.cards_of((one,)) + self.cards.cards_of((other,))
+            if shown & set(both):
+                found.append(Contradiction(on=on, one=both[0], other=both[1]))
+        return tuple(found)
 
     def _key(self, event: PlayedEvent, pair: Pair, source: NodeRef, target: NodeRef) -> TieKey:
         self.shown[source.key] = source
@@ -103,25 +131,35 @@ def _note_fold(folds: dict[tuple[NodeRef, NodeRef], None], part: Part, shown: No
         folds[part.actor, shown] = None
 
 
-def map_model(graph: Graph, options: ExportOptions) -> MapModel:
-    """Return what the map of a graph shows; the graph itself is not changed."""
-    draft = _Draft(nodes={node.ref: node for node in graph.nodes}, cards=Cards(graph, has_quotes=options.has_quotes))
-    for event in played_events(graph):
+def map_model(graph: Graph, options: ExportOptions, places: Places | None = None) -> MapModel:
+    """Return what the map of a graph shows; the graph itself is not changed.
+
+    Args:
+        places: Where its actors stood on an earlier map.
+    """
+    cards = Cards(graph, has_quotes=options.has_quotes)
+    draft = _Draft(nodes={node.ref: node for node in graph.nodes}, cards=cards, links=Links(graph))
+    events = played_events(graph)
+    for event in events:
         draft.add_event(event)
+    draft.add_links(events)
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
     listed = frozenset(number for number, event in enumerate(draft.events) if draft.cards.is_listed(event))
     ties = backbone(_ties(draft), draft.events, listed)
+    contradictions = draft.contradictions()
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(
         title=shorten(options.title, MAX_LABEL_CHARS),
-        actors=place(_actors(draft, ties), ties),
+        actors=place(_actors(draft, ties), ties, places or {}),
         folded=_folded(draft),
         ties=ties,
         events=tuple(draft.events),
         evidence=tuple(draft.cards.evidence),
         documents=tuple(draft.cards.documents),
+        designations=tuple(draft.links.designations),
+        contradictions=contradictions,
         as_of=max(days, default=""),
         has_quotes=options.has_quotes,
         n_inside=draft.n_inside,

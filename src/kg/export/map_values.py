@@ -16,11 +16,12 @@ class StatusGroup(StrEnum):
     """The switches of the map: what happened, and the ways in which something was only said."""
 
     HAPPENED = "happened"
+    ONGOING = "ongoing"
     PLANNED = "planned"
     OFFERED = "offered"
     REQUESTED = "requested"
     THREATENED = "threatened"
-    OPEN = "open"
+    CONDITIONAL = "conditional"
     DENIED = "denied"
     ALLEGED = "alleged"
 
@@ -89,16 +90,17 @@ class Evidence:
     """One claim as a card shows it.
 
     Attributes:
-        before: The quote up to the trigger; the three parts joined are the quote. All empty when quotes stay out.
+        quote: The quote in pieces, each with what it names: trigger, actor, recipient, broker, or nothing. The pieces
+            joined are the quote. Empty when quotes stay out.
+        basis: What its days rest on, in words.
         start: Span of the quote in the text of the document, code points.
         document: Place in the model's documents, None when the graph lacks it.
     """
 
-    before: str
-    trigger: str
-    after: str
+    quote: tuple[tuple[str, str], ...]
     status: str
     when: str
+    basis: str
     confidence: float | None
     is_weak: bool
     speaker: str
@@ -127,6 +129,39 @@ class MapDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventLink:
+    """How an event stands to another one, in words ("answered by"); `event` is its place in the model."""
+
+    how: str
+    event: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapDesignation:
+    """What one authority does to one target, over time.
+
+    Attributes:
+        states: From which ISO day on what holds, in order ("announced, due on 2025-07-29").
+        evidence: Whether a list, the news or both tell of it.
+    """
+
+    authority: str
+    target: str
+    states: tuple[tuple[str, str], ...]
+    measures: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two sentences that cannot both be right, by their places in the model, and on what they differ."""
+
+    on: str
+    one: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapEvent:
     """An event (or a state of affairs) as a card shows it.
 
@@ -141,6 +176,10 @@ class MapEvent:
         detail: Numbers and other short facts ("28 killed").
         confidence: Probability in [0, 1] that it is right as told; None when the graph tells none.
         is_weak: The graph marks it as too uncertain to be drawn unless asked for.
+        n_docs: Documents that tell it; None when the graph tells none.
+        n_independent: Origins behind them.
+        designation: Place in the model's designations of what this act changes.
+        links: To the offers that it answers, the promises that it keeps and the like.
         evidence: Places in the model's evidence.
     """
 
@@ -160,6 +199,10 @@ class MapEvent:
     confidence: float | None
     is_weak: bool
     evidence: tuple[int, ...]
+    n_docs: int | None = None
+    n_independent: int | None = None
+    designation: int | None = None
+    links: tuple[EventLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +211,7 @@ class MapModel:
 
     Attributes:
         ties: Those of the first sight, then the others; of each the strongest first.
+        events: Those behind the ties, and those that answer them or that they answer.
         as_of: The latest day of publication among its documents, ISO; empty when none is dated.
         n_inside: Events whose two ends are drawn as one actor, so that no tie shows them.
     """
@@ -179,6 +223,8 @@ class MapModel:
     events: tuple[MapEvent, ...]
     evidence: tuple[Evidence, ...]
     documents: tuple[MapDocument, ...]
+    designations: tuple[MapDesignation, ...]
+    contradictions: tuple[Contradiction, ...]
     as_of: str
     has_quotes: bool
     n_inside: int

@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.model.errors import UsageError
 
-KNOWN = ("quotes", "title")
+KNOWN = ("places", "quotes", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
-    """The title of the file, and whether the quoted sentences go into it."""
+    """What an exporter is told.
+
+    Attributes:
+        title: Of the file.
+        has_quotes: The quoted sentences go into it.
+        places: The file that keeps where actors stand on this map; read before and written after.
+    """
 
     title: str
     has_quotes: bool
+    places: Path | None = None
 
 
 def read_options(options: Mapping[str, str], exporter: str) -> ExportOptions:
@@ -27,4 +35,8 @@ def read_options(options: Mapping[str, str], exporter: str) -> ExportOptions:
     quotes = options.get("quotes", "yes")
     if quotes not in ("yes", "no"):
         raise UsageError(f"option quotes of the {exporter} export is {quotes!r}; write yes or no")
-    return ExportOptions(title=options.get("title") or "Everything", has_quotes=quotes == "yes")
+    return ExportOptions(
+        title=options.get("title") or "Everything",
+        has_quotes=quotes == "yes",
+        places=Path(options["places"]) if options.get("places") else None,
+    )

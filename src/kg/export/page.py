@@ -7,6 +7,7 @@ from kg.export.files import write_whole
 from kg.export.html import html_page
 from kg.export.map_model import map_model
 from kg.export.options import read_options
+from kg.export.places import read_places, write_places
 from kg.model.graph import Graph
 
 
@@ -16,6 +17,14 @@ class HtmlExporter:
     name = "html"
 
     def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
-        """Write the file; `title` heads the page, `quotes` "no" leaves the quoted sentences out of it."""
-        model = map_model(graph, read_options(options, self.name))
+        """Write the file.
+
+        `title` heads the page, `quotes` "no" leaves the quoted sentences out of it, `places` names the file that keeps
+        where actors stand, so that they stand there again.
+        """
+        told = read_options(options, self.name)
+        kept = read_places(told.places) if told.places else {}
+        model = map_model(graph, told, kept)
         write_whole(path, html_page(model).encode("utf-8", errors="replace"))
+        if told.places:
+            write_places(told.places, kept, model.actors)

@@ -58,7 +58,7 @@ def payload(model: MapModel) -> dict[str, object]:
         {**asdict(tie), "id": f"t:{number}", "source": node_id(tie.source), "target": node_id(tie.target)}
         for number, tie in enumerate(model.ties)
     ]
-    for name in ("ties", "events", "evidence", "documents"):
+    for name in ("ties", "events", "evidence", "documents", "designations"):
         told[name] = [_without_empty(row) for row in told[name]]
     return told
 

@@ -37,6 +37,9 @@ def draw(  # noqa: PLR0913  # each is an option of the command line
 ) -> Drawn:
     """Write the selected graph and return what went in.
 
+    A map keeps its places in `maps/places` of the workplace: actors stand where they stood on the map of the same
+    actors before.
+
     Args:
         known_on: UTC day; draws the graph of the documents known on it.
         min_confidence: Events below it are left out; by default that of kg.toml on maps, 0 in data files.
@@ -57,8 +60,18 @@ def draw(  # noqa: PLR0913  # each is an option of the command line
         )
     path = output or workplace.maps / f"{_file_name(selection)}.{kind}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    exporter.write(graph, path, {"title": " · ".join(selection.actors) or "Everything", **(options or {})})
+    told = {"title": " · ".join(selection.actors) or "Everything", **(options or {})}
+    if kind == "html":
+        told["places"] = str(_places(workplace, selection))
+    exporter.write(graph, path, told)
     return Drawn(path=path, graph=graph, left_out=left_out)
+
+
+def _places(workplace: Workplace, selection: Selection) -> Path:
+    """Where the places of a map are kept: one file for each choice of actors, whatever its days and its output."""
+    folder = workplace.maps / "places"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{_file_name(selection)}.json"
 
 
 def _exporter(kind: str) -> Exporter:

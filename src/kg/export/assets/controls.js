@@ -1,4 +1,4 @@
-// The switches at the left with their counts, and how to read the map.
+// The switches at the left with their counts: how to read the map, and what of it is shown.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -29,46 +29,80 @@ function swatch(look) {
   return picture;
 }
 
-function countEvents(test) {
-  const found = new Set();
-  for (const tie of data.ties) for (const number of tie.events) if (test(tie, data.events[number])) found.add(number);
-  return found.size;
+// Counted once for the whole file: how many events (or actors) each row stands for.
+function tally(rows) {
+  const counts = new Map();
+  for (const value of rows) counts.set(value, (counts.get(value) || 0) + 1);
+  return counts;
 }
 
-function switchRow(entry, chosen, count, picture) {
-  const box = el("input", { type: "checkbox", id: `switch-${entry.id}`, checked: chosen.has(entry.id) });
+function setOff(facet, off) {
+  state.off[facet] = off;
+  for (const box of document.querySelectorAll(`[data-facet=${facet}]`)) box.checked = !off.has(box.value);
+  refresh();
+}
+
+function switchRow(facet, { id, label, picture }, n, values) {
+  const key = ["kinds", "groups"].includes(facet) ? id : `${facet}-${values.indexOf(id)}`;
+  const box = el("input", { type: "checkbox", id: `switch-${key}`, checked: true, "data-facet": facet, value: id });
   box.addEventListener("change", () => {
-    if (box.checked) chosen.add(entry.id);
-    else chosen.delete(entry.id);
+    if (box.checked) state.off[facet].delete(id);
+    else state.off[facet].add(id);
     refresh();
   });
-  return el("li", {}, el("label", { for: `switch-${entry.id}` }, box, picture, el("span", { class: "switch-label" }, entry.label),
-    el("span", { class: "switch-count" }, String(count))));
+  const only = () => {
+    const others = values.filter((value) => value !== id);
+    setOff(facet, new Set(others.every((value) => state.off[facet].has(value)) && isOn(facet, id) ? [] : others));
+  };
+  return el("li", {}, el("label", { for: `switch-${key}` }, box, picture, el("span", { class: "switch-label", dir: "auto" }, label), el("span", { class: "switch-count" }, String(n))),
+    values.length > 1 ? el("button", { type: "button", class: "only", "aria-label": `Only ${label}`, onclick: only }, "only") : null);
 }
 
+function fillFacet(facet, entries, counts) {
+  const shown = entries.filter((entry) => counts.has(entry.id));
+  const values = shown.map((entry) => entry.id);
+  byId(facet).replaceChildren(...shown.map((entry) => switchRow(facet, entry, counts.get(entry.id), values)));
+}
+
+const byCount = (counts) => [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([id]) => ({ id, label: id }));
+const SHAPE_LABELS = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"], ["other", "Group or place"]];
+
 function fillControls() {
-  const kinds = KINDS.map((kind) => [kind, countEvents((tie) => kindOf(tie) === kind.id)]).filter(([, n]) => n);
-  byId("kinds").replaceChildren(...kinds.map(([kind, n]) => switchRow(kind, state.kinds, n, swatch(kind.id))));
-  const groups = GROUPS.map((group) => [group, countEvents((tie, event) => tie.kind !== "structure" && event.group === group.id)]);
-  byId("groups").replaceChildren(...groups.filter(([, n]) => n).map(([group, n]) => switchRow(group, state.groups, n, null)));
+  const told = [...new Set(data.ties.flatMap((tie) => (tie.kind === "structure" ? [] : tie.events)))].map((number) => data.events[number]);
+  const pairs = new Set(data.ties.flatMap((tie) => tie.events.map((number) => `${kindOf(tie)} ${number}`)));
+  const labels = tally(data.ties.length ? [...told, ...data.events.filter((event) => event.kind === "structure")].map((event) => event.label) : []);
+  const sources = tally(told.flatMap((event) => [...new Set(sourcesOf(event))]));
+  fillFacet("kinds", KINDS.map((kind) => ({ ...kind, picture: swatch(kind.id) })), tally([...pairs].map((pair) => pair.split(" ")[0])));
+  fillFacet("groups", GROUPS.map((group) => ({ ...group, picture: swatch(isDone(group.id) ? "deed" : "said") })), tally(told.map((event) => event.group)));
+  fillFacet("types", SHAPE_LABELS.map(([id, label]) => ({ id, label, picture: el("span", { class: `shape shape-${id}`, "aria-hidden": "true" }) })), tally(data.actors.map((actor) => shapeOf(actor.id))));
+  fillFacet("labels", byCount(labels), labels);
+  fillFacet("sources", byCount(sources), sources);
+  const hasConfidence = told.some((event) => event.confidence !== null);
+  byId("confidence-box").hidden = !hasConfidence;
+  byId("least").addEventListener("input", () => {
+    state.least = Number(byId("least").value);
+    byId("least-told").textContent = `${state.least} %`;
+    refresh();
+  });
+  byId("reset").addEventListener("click", resetFilters);
   fillLegend();
   if (data.ties.some((tie) => !tie.is_core)) addShowAll();
 }
 
+function resetFilters() {
+  [state.least, state.from, state.to] = [0, 0, Infinity];
+  byId("least").value = "0";
+  byId("least-told").textContent = "0 %";
+  for (const facet of FACETS) setOff(facet, new Set());
+}
+
 function fillLegend() {
-  const types = new Set(data.actors.map((actor) => actor.type));
-  const rows = [
+  byId("legend-list").replaceChildren(...[
     ["deed", "Solid: deeds that happened"],
     ["word", "Long dashes: words that were spoken"],
     ["said", "Thin and short: only said, not done"],
     ...(data.events.some((event) => event.is_weak) ? [["weak", "Thin and pale: weak, too unsure to count on"]] : []),
-  ];
-  const shapes = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"], ["other", "Group or place"]];
-  const kin = new Map([["organisation", ["organisation", "igo", "military"]], ["other", ["group", "place", "facility"]]]);
-  const has = (type) => (kin.get(type) || [type]).some((one) => types.has(one));
-  byId("legend-list").replaceChildren(
-    ...rows.map(([look, text]) => el("li", {}, swatch(look), text)),
-    ...shapes.filter(([type]) => has(type)).map(([type, text]) => el("li", {}, el("span", { class: `shape shape-${type}`, "aria-hidden": "true" }), text)));
+  ].map(([look, text]) => el("li", {}, swatch(look), text)));
 }
 
 function addShowAll() {
@@ -84,10 +118,12 @@ function addShowAll() {
 }
 
 function fillCounts() {
-  const days = data.events.map((event) => event.day).filter(Boolean).sort();
+  const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))];
+  const done = events.filter((number) => isDone(data.events[number].group)).length;
+  const said = events.length - done;
   const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
-  const events = new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf));
-  byId("counts").textContent = `${counted(stage.nodes.length, "actor")} · ${stage.visible.length} of ${counted(data.ties.length, "tie")} · ${counted(events.size, "event")}${span}`;
+  byId("counts").textContent = `${counted(stage.nodes.length, "actor")} · ${stage.visible.length} of ${counted(data.ties.length, "tie")} · ${counted(done, "event")} happened${said ? `, ${said} only said` : ""}${span}`;
+  byId("reset").hidden = FACETS.every((facet) => !state.off[facet].size) && !state.least && isWholeTime();
 }
 
 function fillFoot() {

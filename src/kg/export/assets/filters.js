@@ -1,25 +1,41 @@
-// What the reader has switched on and picked, and which ties that leaves.
+// What the reader has switched off and picked, and which ties that leaves.
 
 const ALL_TIES_LIMIT = 600; // more than that no one reads, and the canvas crawls
+const FACETS = ["kinds", "groups", "types", "labels", "sources"];
 
 const state = {
-  kinds: new Set(KINDS.map((kind) => kind.id)),
-  groups: new Set(GROUPS.map((group) => group.id)),
+  off: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
+  least: 0, // confidence, percent
+  from: 0, // slots of the bar of days
+  to: Infinity,
   showsAll: false,
   picked: null, // {type: "tie" | "actor" | "folded", id}
 };
+
+const isOn = (facet, value) => !state.off[facet].has(value);
+const sourcesOf = (event) => event.evidence.map((index) => data.evidence[index].document).filter((n) => n !== null).map((n) => data.documents[n].publisher);
+let verdicts = [];
+
+function passesEvent(event) {
+  if (!isOn("labels", event.label)) return false;
+  const sources = sourcesOf(event);
+  if (sources.length && !sources.some((source) => isOn("sources", source))) return false;
+  if (event.kind === "structure") return true;
+  const slot = slotOf(event.day);
+  return isOn("groups", event.group) && (slot === undefined || (slot >= state.from && slot <= state.to)) &&
+    (event.confidence === null || 100 * event.confidence >= state.least);
+}
+
+const judge = () => { verdicts = data.events.map(passesEvent); };
 
 function pickedActor() {
   if (!state.picked || state.picked.type === "tie") return null;
   return state.picked.type === "actor" ? state.picked.id : data.folded[state.picked.id].side;
 }
 
-function eventsOf(tie) {
-  if (tie.kind === "structure") return tie.events;
-  return tie.events.filter((number) => state.groups.has(data.events[number].group));
-}
+const eventsOf = (tie) => tie.events.filter((number) => verdicts[number]);
 
-const passes = (tie) => state.kinds.has(kindOf(tie)) && eventsOf(tie).length > 0;
+const passes = (tie) => isOn("kinds", kindOf(tie)) && isOn("types", shapeOf(tie.source)) && isOn("types", shapeOf(tie.target)) && eventsOf(tie).length > 0;
 
 // All ties that the switches let through, strongest first; those beyond the first sight are drawn on demand.
 function visibleTies() {
@@ -28,6 +44,20 @@ function visibleTies() {
   return data.ties.filter((tie, rank) => {
     const wanted = tie.is_core || (state.showsAll && rank < ALL_TIES_LIMIT);
     const touched = tie.id === pickedTie || tie.source === actor || tie.target === actor;
-    return passes(tie) && (wanted || touched);
+    return (wanted || touched) && passes(tie);
   });
 }
+
+// What holds on the last day of the window, or on that of the latest document, for each sanction that a tie tells of.
+function standingOf(tie) {
+  const day = lastDay() || data.as_of;
+  const numbers = new Set(eventsOf(tie).map((number) => data.events[number].designation).filter((n) => n !== null));
+  return [...numbers].flatMap((number) => {
+    const { states } = data.designations[number];
+    const [, text] = states.filter(([since]) => since <= day).pop() || states[0] || [];
+    return text ? [text] : [];
+  });
+}
+
+// The part of it that a reader needs on the arrow: until when it does not bind, else whether it holds.
+const inShort = (text) => text.split(", ").sort((one, other) => /^(licensed|postponed|waived|suspended|due)/.test(other) - /^(licensed|postponed|waived|suspended|due)/.test(one))[0];

@@ -147,11 +147,16 @@ function isOutside(box) {
 }
 
 function placeBadges(context, labels) {
-  const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && eventsOf(tie).length > 1);
+  const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && (eventsOf(tie).length > 1 || standingOf(tie).length));
   for (const tie of wanted.slice(0, MAX_BADGES)) placeBadge(context, tie, labels);
 }
 
 function badgeText(tie) {
+  const life = standingOf(tie).map(inShort);
+  return life.length > 1 ? `${life[0]} +${life.length - 1}` : life[0] || countText(tie);
+}
+
+function countText(tie) {
   const n = eventsOf(tie).length;
   return { conflict: `−${n}`, cooperation: `+${n}` }[kindOf(tie)] || `×${n}`;
 }

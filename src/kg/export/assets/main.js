@@ -25,6 +25,7 @@ function refresh() {
   hideTooltip();
   draw();
   fillCounts();
+  fillTime();
   fillTable();
   fillPanel();
 }
@@ -50,6 +51,13 @@ const KEYS = new Map([
   ["Escape", () => pick(null)],
 ]);
 
+function wear(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  readPalette();
+  refresh();
+}
+
 function start() {
   readPalette();
   createStage(pick);
@@ -58,6 +66,7 @@ function start() {
   refresh();
   fitStage();
   startSearch();
+  startTime();
   byId("stage").addEventListener("keydown", (event) => {
     const action = KEYS.get(event.key);
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -70,10 +79,17 @@ function start() {
   byId("picked-bar").addEventListener("click", () => byId("panel").scrollIntoView());
   byId("view-map").addEventListener("click", () => showView(false));
   byId("view-table").addEventListener("click", () => showView(true));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    readPalette();
-    refresh();
+  const { dataset } = document.documentElement;
+  const isDark = () => getComputedStyle(document.documentElement).getPropertyValue("--dark").trim() === "1";
+  byId("theme").addEventListener("click", () => wear(isDark() ? "light" : "dark"));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => wear(dataset.theme));
+  // Paper is light; the canvas is a picture and is drawn again for it.
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = dataset.theme;
+    wear("light");
   });
+  addEventListener("afterprint", () => wear(theme));
 }
 
 function pagePoint(point) {
@@ -93,5 +109,6 @@ window.kgMap = Object.freeze({
   drawnTies: () => stage.edges.get().map((edge) => ({ id: edge.id, dashes: edge.dashes, width: edge.width, opacity: edge.color.opacity, arrows: edge.arrows })),
   tiePoint: (id) => pagePoint(tiePoint(id, 0.5)),
   actorPoint: (id) => pagePoint(stage.network.getPosition(id)),
+  badge: (id) => badgeText(tiesById.get(id)),
   labelBoxes: () => stage.labelBoxes.map((box) => ({ ...box })),
 });

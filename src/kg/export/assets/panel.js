@@ -35,7 +35,7 @@ function tieNote(tie) {
   const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => (n > 1 ? `${label} ×${n}` : label));
   const more = kinds.length > NOTE_LABELS ? ` and ${counted(kinds.length - NOTE_LABELS, "other kind")}` : "";
   const how = tie.is_said ? "only said: " : tie.kind === "mediation" ? "through it: " : "";
-  return `${how}${labels.join(", ")}${more}`;
+  return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie)].join(" · ");
 }
 
 function bar(tie, part) {
@@ -48,7 +48,7 @@ function tieButton(tie, most) {
   const n = eventsOf(tie).length;
   return el("li", {}, el("button", { type: "button", class: "tie", "data-tie": tie.id, onclick: () => pick({ type: "tie", id: tie.id }) },
     el("span", { class: "tie-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
-    tie.kind === "structure" ? el("span", {}) : el("span", { class: `count ${kindOf(tie)}` }, badgeText(tie)),
+    tie.kind === "structure" ? el("span", {}) : el("span", { class: `count ${kindOf(tie)}` }, countText(tie)),
     el("span", { class: "tie-note" }, tieNote(tie)),
     bar(tie, n / most)));
 }
@@ -84,10 +84,10 @@ function fillPanel() {
 function overview() {
   const ties = bySize(stage.visible.filter((tie) => tie.kind !== "structure")).slice(0, OVERVIEW_TIES);
   const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))].sort(byDay);
-  const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && data.events[number].group !== "happened";
+  const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && !isDone(data.events[number].group);
   const ahead = events.filter(isAhead).reverse().slice(0, OVERVIEW_EVENTS);
   const latest = events.filter((number) => !isAhead(number)).slice(0, OVERVIEW_EVENTS);
-  if (!ties.length) return [el("h2", {}, "Nothing to show"), el("p", {}, "Every tie is switched off. Switch some on at the left.")];
+  if (!ties.length) return [el("h2", {}, "Nothing to show"), el("p", {}, "Every tie is switched off. Switch some on at the left, or reset all.")];
   return [
     el("h2", {}, "Strongest ties"), tieList(ties),
     ahead.length ? [el("h2", {}, "Ahead, as told"), ahead.map(eventCard)] : null,
@@ -107,11 +107,14 @@ function tiePanel(tie) {
     el("h2", { class: "panel-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
     el("p", { class: "panel-sub" }, chip(tieSummary(tie), kindOf(tie))),
     tie.is_said ? el("p", { class: "caution" }, "None of this is told as having happened.") : null,
+    standingOf(tie).map((text) => el("p", { class: "caution" }, `${lastDay() || data.as_of}: ${text}`)),
     isWeak(tie) ? el("p", { class: "caution" }, "All of this is weak: too unsure to be drawn unless asked for.") : null,
     cardList(eventsOf(tie)),
     others.length ? [el("h2", {}, "Between the same two"), tieList(others)] : null,
   ];
 }
+
+const designationsOf = (target) => data.designations.filter((designation) => designation.target === target);
 
 function actorPanel(id) {
   const actor = actorsById.get(id);
@@ -124,13 +127,14 @@ function actorPanel(id) {
     el("p", { class: "panel-sub" }, `${actor.type.replace("_", " ")} · ${counted(ties.length, "tie")} · ${counted(events.length, "event")}`),
     folded.length ? el("p", { class: "speaks" }, "Shown as it here: ", folded.flatMap(([entry, index], n) => [n ? ", " : "",
       el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
+    designationsOf(actor.name).map(designationBlock),
     ties.length ? [el("h2", {}, "Ties"), tieList(bySize(ties).slice(0, 20)), el("h2", {}, "Events, latest first")] : null,
     cardList(events),
   ];
 }
 
 function foldedPanel(entry) {
-  const events = entry.events.filter((number) => state.groups.has(data.events[number].group)).sort(byDay);
+  const events = entry.events.filter((number) => verdicts[number]).sort(byDay);
   return [
     backButton(),
     el("h2", { class: "panel-title" }, name(entry.name)),

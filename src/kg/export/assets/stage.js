@@ -1,6 +1,6 @@
 // The canvas: drawing the visible part with vis-network (no physics), the camera, picking.
 
-const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], bright: new Set(), labelBoxes: [] };
+const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], dayTies: data.ties.filter((tie) => tie.kind !== "structure"), bright: new Set(), labelBoxes: [] };
 
 function placeOf(id) {
   const node = nodesById.get(id);
@@ -42,6 +42,7 @@ function onResize() {
   const isAnother = clientWidth !== stage.width || Math.abs(clientHeight - stage.height) > 120;
   if (isNarrowStage() !== stage.isNarrow) refresh();
   stage.network.redraw();
+  fillTime();
   if (isAnother) fitStage();
 }
 
@@ -70,6 +71,7 @@ function isFaintTie(tie) {
 
 function draw() {
   stage.isNarrow = isNarrowStage();
+  judge();
   stage.visible = visibleTies();
   const bright = new Set();
   const drawn = new Set();
