@@ -38,6 +38,7 @@ class Shelf:
         self._superseding = superseding
         self._identity = identity
         self._standings: Standings = {}
+        self._documents: OrderedDict[str, Document | None] = OrderedDict()
         self._read: OrderedDict[str, Read | None] = OrderedDict()
         self._resolved: OrderedDict[str, ResolvedDocument] = OrderedDict()
         self._parties: OrderedDict[str, dict[str, PartyClaim]] = OrderedDict()
@@ -52,6 +53,17 @@ class Shelf:
             return None
         document, extractions = told_once(found, self._superseding)
         return standing_document(document, self._standings), extractions
+
+    def document(self, doc_id: str) -> Document | None:
+        """Return a document without what was extracted from it, None when the ledger does not hold it."""
+        return _kept(self._documents, doc_id, self._find_document)
+
+    def _find_document(self, doc_id: str) -> Document | None:
+        if read := self._read.get(doc_id):
+            return read[0]
+        if not self._ledger.has_document(doc_id):
+            return None
+        return standing_document(self._ledger.document(doc_id), self._standings)
 
     def stand(self, standings: Standings) -> None:
         """Take how versions of documents stand; before any is read."""

@@ -197,14 +197,14 @@ class _Update:
         """
         touched = later.union(changed, *map(self._index.copies_of, changed))
         for doc_id in sorted(touched):
-            read = self._shelf.read(doc_id)
-            if read is None:
+            document = self._shelf.document(doc_id)
+            if document is None:
                 continue
-            keys = () if read[0].known_to else keys_of(read[0])
+            keys = () if document.known_to else keys_of(document)
             places = (place for key in keys for place in self._index.offering(key, MAX_FOUND))
             found = set(map(_document_at, places)) - {doc_id}
-            others = (other[0] for one in sorted(found) if (other := self._shelf.read(one)))
-            copy = copy_of(read[0], others)
+            others = (other for one in sorted(found) if (other := self._shelf.document(one)))
+            copy = copy_of(document, others)
             if (original := copy.copy_of if copy else None) != self._index.copy_of(doc_id):
                 self._index.set_copy_of(doc_id, original)
                 self._asked.add(f"origin:{doc_id}")

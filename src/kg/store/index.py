@@ -16,6 +16,7 @@ from kg.model.world import Link, LinkKind
 from kg.store.index_schema import FORMAT, TABLES
 
 BUSY_SECONDS = 30.0
+CACHE_KIB = 65_536  # pages of the file that are kept in memory
 SEPARATOR = "\x01"  # sorts before every character of an id
 
 Tally = tuple[str, str, str]  # unit, kind, value
@@ -379,6 +380,7 @@ class Index:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is forgotten here, too
     connection.execute("BEGIN IMMEDIATE")
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -23,6 +23,7 @@ from kg.store.units import WrittenUnits
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
+CACHE_KIB = 65_536  # pages of the file that are kept in memory
 _FORGOTTEN = "forgotten"  # keys of the table meta
 _PUBLISHED = "published:"
 
@@ -61,6 +62,7 @@ class Ledger:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
             with ledger._transaction():
                 migrate(connection, str(path))
         except BaseException:
