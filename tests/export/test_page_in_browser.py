@@ -290,6 +290,15 @@ def test_a_crowd_opens_on_its_backbone_and_more_is_drawn_when_asked(open_page, c
     page = opened.page
     assert len(page.evaluate("kgMap.ties()")) <= 90
     assert len(page.evaluate("kgMap.drawnActors()")) <= 25
+    for x, y in page.evaluate("kgMap.drawnActors().map(kgMap.actorPoint).map((point) => [point.x, point.y])"):
+        assert 226 < x < 1440 - 372
+        assert 60 < y < 870
+    page.click("label[for=switch-conflict]")
+    rest = page.evaluate("kgMap.ties()")
+    assert {tie["kind"] for tie in rest} == {"cooperation"}
+    assert 20 < len(rest) <= 72  # the next strongest of what is asked for come in
+    assert len(page.evaluate("kgMap.drawnActors()")) <= 25
+    page.click("#reset")
     page.evaluate("kgMap.selectActor('n:A250')")
     assert "n:A250" in page.evaluate("kgMap.drawnActors()")
     point = page.evaluate("kgMap.actorPoint('n:A250')")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.model.errors import UsageError
 
-KNOWN = ("places", "quotes", "title")
+KNOWN = ("quotes", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +24,17 @@ class ExportOptions:
     places: Path | None = None
 
 
-def read_options(options: Mapping[str, str], exporter: str) -> ExportOptions:
+def read_options(options: Mapping[str, str], exporter: str, *more: str) -> ExportOptions:
     """Return the options of an export, with "Everything" and "yes" where nothing is said.
+
+    Args:
+        more: What this exporter knows beside the options of all.
 
     Raises:
         UsageError: An option is unknown, or `quotes` is neither "yes" nor "no".
     """
-    if unknown := sorted(set(options) - set(KNOWN)):
-        raise UsageError(f"the {exporter} export has no option {unknown[0]!r}; it knows {', '.join(KNOWN)}")
+    if unknown := sorted(set(options) - {*KNOWN, *more}):
+        raise UsageError(f"the {exporter} export has no option {unknown[0]!r}; it knows {', '.join((*KNOWN, *more))}")
     quotes = options.get("quotes", "yes")
     if quotes not in ("yes", "no"):
         raise UsageError(f"option quotes of the {exporter} export is {quotes!r}; write yes or no")

@@ -22,7 +22,7 @@ class HtmlExporter:
         `title` heads the page, `quotes` "no" leaves the quoted sentences out of it, `places` names the file that keeps
         where actors stand, so that they stand there again.
         """
-        told = read_options(options, self.name)
+        told = read_options(options, self.name, "places")
         kept = read_places(told.places) if told.places else {}
         model = map_model(graph, told, kept)
         write_whole(path, html_page(model).encode("utf-8", errors="replace"))

@@ -40,6 +40,7 @@ function setOff(facet, off) {
   state.off[facet] = off;
   for (const box of document.querySelectorAll(`[data-facet=${facet}]`)) box.checked = !off.has(box.value);
   refresh();
+  showAll();
 }
 
 function switchRow(facet, { id, label, picture }, n, values) {
@@ -49,6 +50,7 @@ function switchRow(facet, { id, label, picture }, n, values) {
     if (box.checked) state.off[facet].delete(id);
     else state.off[facet].add(id);
     refresh();
+    showAll();
   });
   const only = () => {
     const others = values.filter((value) => value !== id);
@@ -123,7 +125,7 @@ function fillCounts() {
   const said = events.length - done;
   const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
   byId("counts").textContent = `${counted(stage.nodes.length, "actor")} · ${stage.visible.length} of ${counted(data.ties.length, "tie")} · ${counted(done, "event")} happened${said ? `, ${said} only said` : ""}${span}`;
-  byId("reset").hidden = FACETS.every((facet) => !state.off[facet].size) && !state.least && isWholeTime();
+  byId("reset").hidden = !isFiltered();
 }
 
 function fillFoot() {

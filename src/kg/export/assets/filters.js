@@ -1,6 +1,8 @@
 // What the reader has switched off and picked, and which ties that leaves.
 
 const ALL_TIES_LIMIT = 600; // more than that no one reads, and the canvas crawls
+const FIRST_TIES = 72;
+const FIRST_ACTORS = 25;
 const FACETS = ["kinds", "groups", "types", "labels", "sources"];
 
 const state = {
@@ -37,14 +39,25 @@ const eventsOf = (tie) => tie.events.filter((number) => verdicts[number]);
 
 const passes = (tie) => isOn("kinds", kindOf(tie)) && isOn("types", shapeOf(tie.source)) && isOn("types", shapeOf(tie.target)) && eventsOf(tie).length > 0;
 
-// All ties that the switches let through, strongest first; those beyond the first sight are drawn on demand.
+const isFiltered = () => FACETS.some((facet) => state.off[facet].size) || state.least > 0 || !isWholeTime();
+
+// The ties that the switches let through, strongest first; those beyond the first sight are drawn on demand, or where
+// filters have made room for them.
 function visibleTies() {
   const actor = pickedActor();
   const pickedTie = state.picked && state.picked.type === "tie" ? state.picked.id : null;
+  const room = isFiltered() ? FIRST_TIES : 0;
+  const ends = new Set();
+  let n = 0;
   return data.ties.filter((tie, rank) => {
     const wanted = tie.is_core || (state.showsAll && rank < ALL_TIES_LIMIT);
     const touched = tie.id === pickedTie || tie.source === actor || tie.target === actor;
-    return (wanted || touched) && passes(tie);
+    const newcomers = [tie.source, tie.target].filter((end) => !ends.has(end));
+    const fits = n < room && ends.size + newcomers.length <= FIRST_ACTORS;
+    if (!(wanted || touched || fits) || !passes(tie)) return false;
+    n += 1;
+    for (const end of newcomers) ends.add(end);
+    return true;
   });
 }
 

@@ -153,7 +153,8 @@ function placeBadges(context, labels) {
 
 function badgeText(tie) {
   const life = standingOf(tie).map(inShort);
-  return life.length > 1 ? `${life[0]} +${life.length - 1}` : life[0] || countText(tie);
+  if (life.length > 1) life.splice(1, life.length, `${life.length} sanctions`);
+  return [...(life.length && eventsOf(tie).length === 1 ? [] : [countText(tie)]), ...life].join(" · ");
 }
 
 function countText(tie) {

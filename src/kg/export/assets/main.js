@@ -14,7 +14,7 @@ function pick(choice) {
   const wasInPanel = byId("panel").contains(document.activeElement);
   state.picked = choice;
   refresh();
-  showPicked();
+  if (choice) showAll();
   if (wasInPanel) byId("panel").focus({ preventScroll: true });
   say(pickedText(choice));
   byId("picked-bar").hidden = !choice;
@@ -60,13 +60,13 @@ function wear(theme) {
 
 function start() {
   readPalette();
+  startTime();
   createStage(pick);
   fillControls();
   fillFoot();
   refresh();
   fitStage();
   startSearch();
-  startTime();
   byId("stage").addEventListener("keydown", (event) => {
     const action = KEYS.get(event.key);
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -143,9 +143,8 @@ function fitStage() {
   stage.network.moveTo({ position: middle, scale });
 }
 
-// What was picked may lie outside the part that is in view.
-function showPicked() {
-  if (!state.picked) return;
+// What was picked, or what a filter has made room for, may lie outside the part that is in view.
+function showAll() {
   const box = byId("stage");
   const isOut = (id) => {
     const { x, y } = stage.network.canvasToDOM(stage.network.getPosition(id));

@@ -19,7 +19,6 @@ const lastDay = () => (isWholeTime() ? "" : `${slots.slice(0, state.to + 1).filt
 let player = 0;
 
 function fillTime() {
-  byId("time").hidden = slots.length < 2;
   if (slots.length < 2) return;
   const width = byId("bars").clientWidth;
   const at = (n) => THUMB / 2 + (n * (width - THUMB)) / (slots.length - 1);
@@ -79,7 +78,9 @@ function play() {
   refresh();
 }
 
+// Before the canvas is made, which takes the room that is left.
 function startTime() {
+  byId("time").hidden = slots.length < 2;
   for (const id of ["from", "to"]) {
     byId(id).max = String(Math.max(slots.length - 1, 1));
     byId(id).addEventListener("input", () => {
