@@ -1,14 +1,18 @@
 """The life of a sanction, day by day: each act alone, what only dates lead to, and laws that hold for any acts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.graph.sanction_acts import SanctionAct, Telling
+from graph.made import Story, sanction
+from kg.graph.events import event_of_claims
+from kg.graph.sanction_acts import SanctionAct, Telling, sanction_act
 from kg.graph.sanction_life import holes_of, periods, present_state, state
 from kg.model.claims import SanctionDetail
+from kg.model.told import told_claims
 from kg.model.words import Act, Status
 
 IMPOSE, EXTEND, EASE, RELIEF = "IMPOSE_SANCTIONS", "EXTEND_SANCTIONS", "EASE_SANCTIONS", "GRANT_SANCTIONS_RELIEF"
@@ -167,6 +171,16 @@ def test_what_no_longer_stands_is_known_only_until_then():
     )  # fmt: skip
     assert state([replaced], day("2025-06-27"), day("2025-02-28")).words == "in_force"
     assert state([replaced], day("2025-06-27"), day("2025-03-01")).words == "unknown"
+
+
+def test_an_act_of_an_event_is_known_only_as_long_as_its_document_stands():
+    story = Story("old version", "2025-02-01")
+    story.tell("imposed sanctions on", IMPOSE, actor="United States", recipient="NIS", sanction=sanction("imposed"))
+    document, extractions = story.read()
+    older = replace(document, known_to=day("2025-03-01"))
+    of_event = sanction_act(event_of_claims("e", told_claims([(older, extractions)])))
+    known = [state([of_event], day("2025-06-27"), day(on)).words for on in ("2025-02-28", "2025-03-01")]
+    assert known == ["in_force", "unknown"]
 
 
 DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31)).map(date.isoformat)

@@ -172,6 +172,7 @@ def _telling(told: ToldClaim) -> Telling:
         last_day=time.last_day if time else None,
         reported=reported,
         known_from=told.document.known_from,
+        known_to=told.document.known_to,
     )
 
 
