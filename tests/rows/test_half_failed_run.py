@@ -61,6 +61,7 @@ def test_half_failed_run_that_is_killed(home, tmp_path):
         child.send_signal(signal.SIGKILL)
         assert child.wait() == -signal.SIGKILL
     assert enough <= documents_in(home) < len(TODAY)
+    assert states(home) == ["crashed", "done"]
     assert exported(home) == before
     write_list(tmp_path / "list.xml", YESTERDAY)
     run(home, "run", "lists")

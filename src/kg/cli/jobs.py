@@ -58,8 +58,9 @@ def schedule(workplace: "Workplace", once: bool) -> None:
 @in_workplace
 def runs(workplace: "Workplace", limit: int, last: bool, kind: str) -> None:
     """List what ran, when, and what it did."""
-    with workplace.ledger() as ledger:
-        reports = ledger.runs(1 if last else limit)
+    from kg.jobs.runs import runs as newest
+
+    reports = newest(workplace, 1 if last else limit)
     if last and reports:
         print_rows([{"skipped": item.locator, "reason": item.reason} for item in reports[0].skipped], kind)
         return

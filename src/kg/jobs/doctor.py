@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg import __version__
 from kg.jobs.plugins import installed
+from kg.jobs.runs import standing_runs
 from kg.jobs.workplace import Workplace
 from kg.model.errors import KgError
 
@@ -64,7 +65,7 @@ def _home(workplace: Workplace) -> Finding:
 def _ledger(workplace: Workplace) -> Finding:
     try:
         with workplace.ledger() as ledger:
-            runs = ledger.runs(1)
+            runs = standing_runs(workplace, ledger, 1)
             last = f"; last run {runs[0].job} {runs[0].state} {runs[0].started.isoformat()}" if runs else "; no run yet"
             return Finding(subject="ledger", is_well=True, detail=f"{len(ledger.doc_ids())} documents{last}")
     except KgError as error:

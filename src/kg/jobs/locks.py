@@ -37,6 +37,15 @@ def held(folder: Path, name: str, *, wait_seconds: float = 0.0) -> Iterator[None
         yield
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Whether a process holds the lock `name` at this moment."""
+    try:
+        with (folder / f"{name}.lock").open("rb") as file:
+            return not _taken(file.fileno(), fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return False
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder of the user's state, readable by the user alone.
 
@@ -51,9 +60,9 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _taken(descriptor: int) -> bool:
+def _taken(descriptor: int, how: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

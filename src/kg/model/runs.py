@@ -1,8 +1,9 @@
 """What one execution did."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from kg.model.graph import WriteReport
 
@@ -47,3 +48,8 @@ class RunReport:
     written: WriteReport = field(default_factory=WriteReport)
     skipped: tuple[Skipped, ...] = ()
     error: str | None = None
+
+    def crashed(self, ended: datetime | None = None) -> Self:
+        """Return the report of a run whose process is gone without having ended it; `ended` is when that was found."""
+        error = "its process ended before the run did"
+        return replace(self, state=RunState.CRASHED, ended=ended, error=error)

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -126,12 +125,7 @@ class Ledger:
                 "SELECT report FROM runs WHERE job = ? AND state = ?", (job, RunState.RUNNING)
             ).fetchall()
             for (text,) in rows:
-                report = replace(
-                    loads(RunReport, text),
-                    state=RunState.CRASHED,
-                    ended=ended,
-                    error="its process ended before the run did",
-                )
+                report = loads(RunReport, text).crashed(ended)
                 connection.execute(
                     "UPDATE runs SET state = ?, report = ? WHERE run_id = ?",
                     (report.state, dumps(report), report.run_id),
