@@ -20,11 +20,12 @@ def test_an_edge_says_what_kind_of_event_it_is_and_whether_it_happened():
     told = result.edges["act_putin", "ISR", "e08:actor"]
     assert told == {
         "kind": "actor", "mutual": False, "event_id": "e08", "etype": "OFFER_MEDIATION", "plover": "AGREE", "sign": 1,
-        "score": 2.5, "occurrence": "occurred", "happened": True, "t_start": "2025-06-18", "t_end": "2025-06-18",
+        "score": 2.5, "status": "happened", "occurrence": "occurred", "happened": True, "t_start": "2025-06-18", "t_end": "2025-06-18",
         "t_precision": "day", "confidence": 0.8, "n_claims": 2, "n_docs": 2,
         "source_acts_for": "RUS", "target_acts_for": "ISR",
     }  # fmt: skip
-    assert result.edges["RUS", "ISR", "e09:mediator"]["happened"] is False
+    mediation = result.edges["RUS", "ISR", "e09:mediator"]
+    assert (mediation["happened"], mediation["status"]) == (False, "offered")
 
 
 def test_a_mediator_is_never_joined_as_a_party():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg.export.cards import group_of
 from kg.export.events import Pair, PairKind, PlayedEvent, is_structure, pairs, played_events
 from kg.model.graph import Graph, Node, PropertyValue, Relationship
 
@@ -36,10 +37,11 @@ def to_networkx(graph: Graph) -> "nx.MultiDiGraph[str]":
     Edges are keyed `event_id:kind`, with `kind` one of
     actor (ACTOR to RECIPIENT; the parties of a reciprocal event each two once, smaller id first, `mutual` true),
     mediator and host (to each party), structure (HOLDS_OFFICE, PART_OF, OWNS, MEMBER_OF, CONTROLS as `etype`).
-    They carry `event_id`, `etype`, `plover`, `sign`, `score`, `occurrence`, `happened`, `t_start` and `t_end` (first
-    and last UTC day, ISO 8601), `t_precision`, `confidence`, `weak`, `n_claims`, `n_docs`, `n_independent`, and
-    `source_acts_for` and `target_acts_for`, the ids of the sides that the two ends act for. A property that is not
-    known is absent: an event that was only said has `happened` false and must not be read as one that took place.
+    They carry `event_id`, `etype`, `plover`, `sign`, `score`, `status` (how it is told, a word of `StatusGroup`),
+    `occurrence`, `happened`, `t_start` and `t_end` (first and last UTC day, ISO 8601), `t_precision`, `confidence`,
+    `weak`, `n_claims`, `n_docs`, `n_independent`, and `source_acts_for` and `target_acts_for`, the ids of the sides
+    that the two ends act for. A property that is not known is absent: an event that was only said has `happened` false
+    and must not be read as one that took place.
     """
     import networkx as nx
 
@@ -81,6 +83,7 @@ def _edge_attributes(event: PlayedEvent, pair: Pair) -> dict[str, str | int | fl
         "kind": str(pair.kind),
         "mutual": pair.is_mutual,
         "event_id": event.node.key,
+        "status": str(group_of(event)),
         **_scalars(event.node.properties, EVENT_PROPERTIES),
         **({} if plover is None else {"plover": str(plover)}),
         "source_acts_for": pair.source.side.key,
