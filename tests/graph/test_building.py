@@ -219,6 +219,22 @@ def test_unknown_publication_is_not_today():
     assert claim.properties["reported_at"] is None
 
 
+@pytest.mark.parametrize(("before", "occurrence"), [("after", "occurred"), ("denied", "disputed")])
+def test_a_denial_that_takes_the_event_for_granted_does_not_dispute_it(before, occurrence):
+    truce = Story("truce", "2025-06-24")
+    ends = {"actor": "Israel,Iran", "on": "2025-06-24"}
+    truce.tell("agreed to a ceasefire", "DECLARE_CEASEFIRE", **ends)
+    truce.tell(f"denied a shot {before} the ceasefire", "DECLARE_CEASEFIRE", status="denied", **ends)
+    document, (extraction,) = truce.read()
+    told, denial = extraction.claims
+    narrowed = replace(denial, trigger_start=document.text.index("ceasefire", denial.start))
+    read = [(document, (replace(extraction, claims=(told, narrowed)),))]
+    graph = build(resolve(read), min_confidence=0.0)
+    (event,) = events(graph, "DECLARE_CEASEFIRE")
+    assert event.properties["occurrence"] == occurrence
+    assert event.properties["statuses"] == ("denied 1", "occurred 1")
+
+
 def test_contradictions_are_kept_between_claims():
     one, two, three = Story("one", "2025-06-20"), Story("two", "2025-06-21"), Story("three", "2025-06-20")
     one.tell("hit", "AIRSTRIKE", actor="Israel", recipient="Iran", on="2025-06-19", killed=3)

@@ -40,7 +40,8 @@ _TOLD = """
 RETURN g.designation_id AS designation_id, g.authority AS authority, g.list_id AS on_list, g.evidence AS evidence,
        a.event_id AS event_id, a.etype AS etype, a.confidence AS event_confidence, a.weak AS event_weak,
        c.claim_id AS claim_id, c.status AS status, c.t_start AS first_day, c.t_end AS last_day, c.quote AS quote,
-       c.known_from AS known_from, c.known_to AS known_to, c.reported_at AS reported, c.confidence AS confidence,
+       c.start AS quote_start, c.trigger_start AS trigger_start, c.reported_at AS reported, c.confidence AS confidence,
+       c.known_from AS known_from, c.known_to AS known_to,
        c.act AS act, c.effective_from AS effective, c.effective_to AS until, c.licence AS licence,
        coalesce(c.measures, []) AS measures, c.programme AS programme, c.list_id AS list_id,
        c.reported_count AS reported_count, d.doc_id AS doc_id, d.name AS document, d.publisher AS publisher,
@@ -272,9 +273,10 @@ def _telling(row: Row) -> Telling:
     days = cast("Mapping[str, date | None]", row)
     first, published = days["first_day"], cast("datetime | None", row["published_until"])
     starts = datetime.combine(first, time.min, tzinfo=UTC) if first else None
+    before = str(row["quote"])[: cast("int", row["trigger_start"]) - cast("int", row["quote_start"])]
     return Telling(
         claim_id=str(row["claim_id"]),
-        status=weighed(Status(str(row["status"])), starts, published),
+        status=weighed(Status(str(row["status"])), before, starts, published),
         detail=_detail(row),
         first_day=first,
         last_day=days["last_day"],

@@ -12,6 +12,7 @@ from kg.model.times import Interval
 from kg.model.told import ToldClaim, told_order
 from kg.model.words import ActorType, Role, Status
 from kg.model.world import ResolvedDocument
+from kg.text.landmarks import counted_status
 
 Sides = frozenset[str]
 
@@ -29,6 +30,7 @@ class PartyClaim:
     """A claim whose fillers are actors of the world.
 
     Attributes:
+        claim: With the status that it counts with.
         actors: Sides of the fillers of ACTOR; of a reciprocal event, of all parties.
         recipients: Sides of the fillers of RECIPIENT; empty for a reciprocal event.
         addressees: Sides of those who are spoken to.
@@ -98,6 +100,8 @@ def party_claims(resolved: ResolvedDocument) -> tuple[PartyClaim, ...]:
 def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
     """Return the claim with its fillers looked up in the world, its speech act left out."""
     claim, actor_of, side_of = told.claim, resolved.actor_of, resolved.side_of
+    before = claim.quote[: claim.trigger_start - claim.start]
+    claim = replace(claim, status=counted_status(claim.status, before))
 
     def fillers(world: Mapping[str, str], *roles: Role) -> Sides:
         return frozenset(world[told.actors[f.actor].raw_id] for f in claim.roles if f.role in roles)
