@@ -1,9 +1,8 @@
 """Places that are kept from one drawing of a map to the next."""
 
-import json
-
 import pytest
 
+from export.page_data import block_of, rows_of
 from export.sample_graph import sample_graph
 from kg.export.page import HtmlExporter
 from kg.model.errors import UsageError
@@ -12,8 +11,8 @@ SOME = tuple(f"e{n:02}" for n in range(1, 36))
 
 
 def drawn_nodes(path):
-    block = path.read_text(encoding="utf-8").split('id="kg-nodes">')[1].split("</script>")[0]
-    return {node["id"]: (node["x"], node["y"], node["narrow_x"], node["narrow_y"]) for node in json.loads(block)}
+    nodes = rows_of(block_of(path.read_text(encoding="utf-8"), "kg-nodes"))
+    return {node["id"]: (node["x"], node["y"], node["narrow_x"], node["narrow_y"]) for node in nodes}
 
 
 def test_a_map_that_grows_leaves_everybody_in_place(tmp_path):

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kg.export.assembly import app, look, policy, vis_library
+from kg.export.columns import columns
 from kg.export.map_values import MapModel
 from kg.export.payload import node_id, node_of, payload, width_of
 
@@ -36,6 +37,7 @@ def html_page(model: MapModel) -> str:
         app=Markup(app()),  # noqa: S704
         look=Markup(look()),  # noqa: S704
         json_block=json_block,
+        columns=columns,
         payload=payload(model),
     )
     page: str = network.generate_html("map.html")

@@ -1,14 +1,19 @@
 """What the page holds as data: the payload of docs/map.md, as plain values.
 
-Lists are joined by number: a tie names its events, an event its sentences, a sentence its document. Properties that
-would be empty, false or unknown are left out, so that a file of thousands of events stays small.
+Lists are joined by number: a tie names its events, an event its sentences, a sentence its document. Each list comes
+as columns, so that a file of thousands of events stays small.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import asdict, fields
 from math import sqrt
+from typing import TYPE_CHECKING
 
-from kg.export.map_values import MapActor, MapModel, MapTie
+from kg.export.columns import columns
+from kg.export.map_values import Evidence, MapActor, MapModel, MapTie
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SHAPES = {
     "state": "dot",
@@ -47,21 +52,28 @@ def width_of(tie: MapTie, most: int) -> float:
 
 
 def payload(model: MapModel) -> dict[str, object]:
-    """Return all that the page shows beside places and sizes."""
-    told = asdict(model)
-    told["actors"] = [
-        {"id": node_id(a.actor_id), "name": a.name, "type": a.type, "aliases": a.aliases, "n": a.n_events}
-        for a in model.actors
-    ]
-    told["folded"] = [{**asdict(folded), "side": node_id(folded.side)} for folded in model.folded]
-    told["ties"] = [
-        {**asdict(tie), "id": f"t:{number}", "source": node_id(tie.source), "target": node_id(tie.target)}
-        for number, tie in enumerate(model.ties)
-    ]
-    for name in ("ties", "events", "evidence", "documents", "designations"):
-        told[name] = [_without_empty(row) for row in told[name]]
+    """Return all that the page shows beside what pyvis carries of nodes and edges, which come in the same order."""
+    told: dict[str, object] = {field.name: getattr(model, field.name) for field in fields(model)}
+    actors = ({"name": a.name, "type": a.type, "aliases": a.aliases, "n": a.n_events} for a in model.actors)
+    told["actors"] = columns(tuple(actors))
+    told["folded"] = columns([{**asdict(folded), "side": node_id(folded.side)} for folded in model.folded])
+    told["ties"] = columns([_row(tie, without=("source", "target")) for tie in model.ties])
+    told["events"] = columns([_row(event) for event in model.events])
+    told["evidence"] = columns([{**_row(evidence), **_quote(evidence)} for evidence in model.evidence])
+    told["documents"] = columns([_row(document) for document in model.documents])
+    told["designations"] = columns([_row(designation) for designation in model.designations])
+    told["contradictions"] = columns([_row(contradiction) for contradiction in model.contradictions])
     return told
 
 
-def _without_empty(row: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in row.items() if value is not False and value not in ("", None, (), [])}
+def _row(value: "DataclassInstance", without: Collection[str] = ()) -> dict[str, object]:
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in without}
+
+
+def _quote(evidence: Evidence) -> dict[str, object]:
+    """A quote as its text and its pieces: the length of each in UTF-16 units, as JavaScript counts, and its mark."""
+    return {
+        "quote": "".join(text for text, _ in evidence.quote),
+        "lengths": tuple(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text, _ in evidence.quote[:-1]),
+        "marks": tuple(part for _, part in evidence.quote),
+    }

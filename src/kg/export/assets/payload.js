@@ -3,15 +3,41 @@
 const readBlock = (id) => JSON.parse(byId(id).textContent);
 const data = readBlock("kg-data");
 
-// What is empty, false or unknown is left out of the file.
-const filled = (rows, empty) => rows.map((row) => ({ ...empty, ...row }));
-data.ties = filled(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [] });
-data.events = filled(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [], n_docs: null, n_independent: null, designation: null, links: [] });
-data.evidence = filled(data.evidence, { quote: [], status: "", when: "", basis: "", confidence: null, is_weak: false, speaker: "", sentence_no: null, start: null, end: null, document: null, extractor: "" });
-data.designations = filled(data.designations, { authority: "", target: "", states: [], measures: [], evidence: "" });
-data.documents = filled(data.documents, { title: "", url: "", address: "", published: "", is_entry: false });
-const nodesById = new Map(readBlock("kg-nodes").map((node) => [node.id, node]));
-const edgesById = new Map(readBlock("kg-edges").map((edge) => [edge.id, edge]));
+// A list comes as columns: its values, or the different ones and which of them each row has. Null is as `empty` tells.
+function rowsOf({ length, ...columns }, empty) {
+  const rows = Array.from({ length }, () => ({ ...empty }));
+  for (const [key, column] of Object.entries(columns)) {
+    rows.forEach((row, n) => {
+      const value = Array.isArray(column) ? column[n] : column.values[column.at[n] || 0];
+      if (value !== null) row[key] = value;
+    });
+  }
+  return rows;
+}
+
+// The pieces of a quote, each with its mark.
+function piecesOf({ quote, lengths, marks }) {
+  let at = 0;
+  return marks.map((mark, n) => {
+    const from = at;
+    at += lengths[n];
+    return [quote.slice(from, n < lengths.length ? at : undefined), mark];
+  });
+}
+
+const nodes = rowsOf(readBlock("kg-nodes"));
+const edges = rowsOf(readBlock("kg-edges"));
+data.actors = rowsOf(data.actors, { aliases: [] }).map((actor, n) => ({ ...actor, id: nodes[n].id }));
+data.folded = rowsOf(data.folded, { aliases: [], events: [] });
+data.ties = rowsOf(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [] }).map((tie, n) => ({ ...tie, id: edges[n].id, source: edges[n].from, target: edges[n].to }));
+data.events = rowsOf(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [], n_docs: null, n_independent: null, designation: null, links: [] });
+data.evidence = rowsOf(data.evidence, { quote: "", lengths: [], marks: [], status: "", when: "", basis: "", confidence: null, is_weak: false, speaker: "", sentence_no: null, start: null, end: null, document: null, extractor: "" });
+data.designations = rowsOf(data.designations, { authority: "", target: "", states: [], measures: [], evidence: "" });
+data.documents = rowsOf(data.documents, { title: "", url: "", address: "", published: "", is_entry: false });
+data.contradictions = rowsOf(data.contradictions);
+for (const row of data.evidence) row.quote = piecesOf(row);
+const nodesById = new Map(nodes.map((node) => [node.id, node]));
+const edgesById = new Map(edges.map((edge) => [edge.id, edge]));
 const actorsById = new Map(data.actors.map((actor) => [actor.id, actor]));
 const tiesById = new Map(data.ties.map((tie) => [tie.id, tie]));
 
