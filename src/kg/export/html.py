@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def html_page(model: MapModel) -> str:
-    """Return the page as text; the same model gives the same text."""
+def html_page(model: MapModel, theme: str = "") -> str:
+    """Return the page as text; the same model and theme give the same text.
+
+    Args:
+        theme: `light` or `dark` until the reader changes it; empty follows the reader's system.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -39,6 +43,7 @@ def html_page(model: MapModel) -> str:
         json_block=json_block,
         columns=columns,
         payload=payload(model),
+        theme=theme,
     )
     page: str = network.generate_html("map.html")
     return page.rstrip("\n") + "\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.export.backbone import backbone
 from kg.export.cards import MAX_LABEL_CHARS, Cards, shorten, when, words
+from kg.export.circle import circle
 from kg.export.events import Pair, PairKind, Part, PlayedEvent, is_structure, pairs, played_events, str_of
 from kg.export.folding import shown_source, shown_target
 from kg.export.layout import Places, place
@@ -148,11 +149,12 @@ def map_model(graph: Graph, options: ExportOptions, places: Places | None = None
             draft.add_structure(relationship)
     listed = frozenset(number for number, event in enumerate(draft.events) if draft.cards.is_listed(event))
     ties = backbone(_ties(draft), draft.events, listed)
+    actors = _actors(draft, ties)
     contradictions = draft.contradictions()
     days = [document.published[:10] for document in draft.cards.documents if document.published]
     return MapModel(
         title=shorten(options.title, MAX_LABEL_CHARS),
-        actors=place(_actors(draft, ties), ties, places or {}),
+        actors=place(actors, ties, circle(actors, ties) if options.layout == "circle" else places or {}),
         folded=_folded(draft),
         ties=ties,
         events=tuple(draft.events),

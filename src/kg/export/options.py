@@ -7,6 +7,12 @@ from pathlib import Path
 from kg.model.errors import UsageError
 
 KNOWN = ("quotes", "title")
+CHOICES = {
+    "quotes": ("yes", "no"),
+    "layout": ("kept", "anew", "circle"),
+    "theme": ("", "light", "dark"),
+}
+"""The options that take one of a few words; the first is what holds where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +23,16 @@ class ExportOptions:
         title: Of the file.
         has_quotes: The quoted sentences go into it.
         places: The file that keeps where actors stand on this map; read before and written after.
+        layout: `kept` has actors stand where they stood before, `anew` has all places found anew, `circle` sets those
+            of the first sight on a circle and keeps nothing.
+        theme: `light` or `dark`; empty follows the reader, light on paper.
     """
 
     title: str
     has_quotes: bool
     places: Path | None = None
+    layout: str = "kept"
+    theme: str = ""
 
 
 def read_options(options: Mapping[str, str], exporter: str, *more: str) -> ExportOptions:
@@ -31,15 +42,19 @@ def read_options(options: Mapping[str, str], exporter: str, *more: str) -> Expor
         more: What this exporter knows beside the options of all.
 
     Raises:
-        UsageError: An option is unknown, or `quotes` is neither "yes" nor "no".
+        UsageError: An option is unknown, or has a word that it does not take.
     """
     if unknown := sorted(set(options) - {*KNOWN, *more}):
         raise UsageError(f"the {exporter} export has no option {unknown[0]!r}; it knows {', '.join((*KNOWN, *more))}")
-    quotes = options.get("quotes", "yes")
-    if quotes not in ("yes", "no"):
-        raise UsageError(f"option quotes of the {exporter} export is {quotes!r}; write yes or no")
+    words = {name: options.get(name, taken[0]) for name, taken in CHOICES.items()}
+    for name, word in words.items():
+        if word not in CHOICES[name]:
+            *first, last = filter(None, CHOICES[name])
+            raise UsageError(f"option {name} of the {exporter} export is {word!r}; write {', '.join(first)} or {last}")
     return ExportOptions(
         title=options.get("title") or "Everything",
-        has_quotes=quotes == "yes",
+        has_quotes=words["quotes"] == "yes",
         places=Path(options["places"]) if options.get("places") else None,
+        layout=words["layout"],
+        theme=words["theme"],
     )

@@ -7,7 +7,27 @@ from pathlib import Path
 from kg.export.files import write_whole
 from kg.export.layout import Places
 from kg.export.map_values import MapActor
+from kg.export.options import ExportOptions
 from kg.model.errors import UsageError
+
+
+def places_before(told: ExportOptions) -> Places:
+    """Return where actors stood before, as far as they shall stand there again.
+
+    Raises:
+        UsageError: The file holds something else.
+    """
+    return read_places(told.places) if told.places and told.layout == "kept" else {}
+
+
+def keep_places(told: ExportOptions, before: Places, actors: Iterable[MapActor]) -> None:
+    """Keep where actors stand now, unless no file is named or they stand on a circle.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if told.places and told.layout != "circle":
+        write_places(told.places, before, actors)
 
 
 def read_places(path: Path) -> Places:

@@ -2,6 +2,7 @@
 
 from kg.graph.building import build, graph_of, world_of
 from kg.graph.certainty import without_weak_events
+from kg.graph.cutting import among_actors, only_events
 from kg.graph.events import event_of_claims
 from kg.graph.evidence import Row
 from kg.graph.planning import PlannedBatch, plan
@@ -16,12 +17,14 @@ __all__ = [
     "ToldEvent",
     "World",
     "actor_unit",
+    "among_actors",
     "build",
     "document_unit",
     "event_of_claims",
     "event_unit",
     "fingerprint",
     "graph_of",
+    "only_events",
     "parse_row_key",
     "parts_of",
     "plan",

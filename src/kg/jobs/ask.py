@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from kg.jobs.known import opened_store
-from kg.jobs.questions import bind, load_questions
+from kg.jobs.questions import bind, load_questions, saved_question
 from kg.jobs.workplace import Workplace
-from kg.model.errors import UsageError
 from kg.model.protocols import GraphStore, Row
 
 MAX_ROWS = 10_000
@@ -29,14 +28,7 @@ def ask(
         UsageError: No such question, a parameter is missing, unknown or ill-typed.
         StoreError: The store cannot be opened.
     """
-    from difflib import get_close_matches
-
-    questions = load_questions()
-    if name not in questions:
-        near = get_close_matches(name, questions, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "kg ask --list shows them"
-        raise UsageError(f"no question is called {name!r}; {hint}")
-    question = questions[name]
+    question = saved_question(name)
     return query(workplace, question.text, bind(question, given), limit=limit, known_on=known_on)
 
 

@@ -64,6 +64,39 @@ def load_questions() -> dict[str, Question]:
     return {question.name: question for question in found if question is not None}
 
 
+def saved_question(name: str) -> Question:
+    """Return a saved question.
+
+    Raises:
+        UsageError: None has that name; the message tells names near to it.
+    """
+    from difflib import get_close_matches
+
+    questions = load_questions()
+    if name not in questions:
+        near = get_close_matches(name, questions, n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else "kg ask --list shows them"
+        raise UsageError(f"no question is called {name!r}; {hint}")
+    return questions[name]
+
+
+def question_of_file(path: Path) -> Question:
+    """Return the question of a file of somebody's own; one without a header of purpose and parameters takes none.
+
+    Raises:
+        UsageError: It cannot be read, or its header is malformed.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"the question in {str(path)!r} cannot be read ({error}); name a file of Cypher in UTF-8, or a question "
+            "that kg ask --list shows"
+        ) from error
+    told = parse_question(path.stem, text, where=str(path))
+    return told or Question(name=path.stem, purpose="", parameters=(), text=text)
+
+
 def _entries() -> list[Traversable]:
     packaged = files("kg").joinpath("cypher")
     # In a checkout the folder lies at the top of the repository; a wheel carries it inside the package.
@@ -74,31 +107,35 @@ def _entries() -> list[Traversable]:
     return sorted(found, key=lambda entry: entry.name.removesuffix(".cypher"))
 
 
-def parse_question(name: str, text: str) -> Question | None:
+def parse_question(name: str, text: str, *, where: str = "") -> Question | None:
     """Return the question of a file.
 
     None when its header is not one line of purpose and then only parameters: schema.cypher writes and answers nothing.
 
+    Args:
+        where: The file, as messages name it; by default the one of `cypher/` of that name.
+
     Raises:
         UsageError: A parameter line is malformed, or parameters and text do not agree.
     """
+    where = where or f"cypher/{name}.cypher"
     lines = text.splitlines()
     header = list(takewhile(lambda line: line.startswith("//"), lines))
     if not header or not all(line.startswith("// param:") for line in header[1:]):
         return None
-    parameters = tuple(_parameter(name, line) for line in header[1:])
+    parameters = tuple(_parameter(where, line) for line in header[1:])
     declared, used = {p.name for p in parameters}, set(re.findall(r"\$(\w+)", "\n".join(lines[len(header) :])))
     if declared != used:
         wrong = ", ".join(sorted(declared ^ used))
-        raise UsageError(f"cypher/{name}.cypher: {wrong} stands in the header or in the query, but not in both")
+        raise UsageError(f"{where}: {wrong} stands in the header or in the query, but not in both")
     return Question(name=name, purpose=header[0].removeprefix("//").strip(), parameters=parameters, text=text)
 
 
-def _parameter(question: str, line: str) -> Parameter:
+def _parameter(where: str, line: str) -> Parameter:
     told = _PARAMETER.fullmatch(line)
     if told is None or told["type"] not in PARAMETER_TYPES:
         raise UsageError(
-            f"cypher/{question}.cypher: {line!r} is not '// param: NAME TYPE required -- MEANING' or "
+            f"{where}: {line!r} is not '// param: NAME TYPE required -- MEANING' or "
             f"'... TYPE default VALUE -- MEANING' with a type of {', '.join(PARAMETER_TYPES)}"
         )
     return Parameter(name=told["name"], type=told["type"], default=told["default"], meaning=told["meaning"])

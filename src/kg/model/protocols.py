@@ -137,7 +137,12 @@ class GraphStore(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes a graph to a file."""
+    """Writes a graph to a file.
+
+    Its class may also have `options`, a frozenset of the options that it knows beside `title` and `quotes`. One that
+    knows `places`, a file that keeps where actors stand, draws a map: it is given that file, and events that are too
+    uncertain are left out.
+    """
 
     @property
     def name(self) -> str:
