@@ -36,7 +36,7 @@ demo: $(RUNTIME)
 
 test: $(DEV) check
 	@bash tests/services/install.sh
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 # The tests that need torch, too; its packages take some 5 GB.
 train-test: $(TRAIN)/.ready

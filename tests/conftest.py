@@ -12,6 +12,21 @@ from services.neo4j import NoServerError, Server, running
 ABSENT = pytest.StashKey[str]()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """Let one worker have all tests of Neo4j, which empty the one server, and the tests of each file; slow ones first.
+
+    A slow test goes to whichever worker is free, so that none is left with two of them at the end.
+    """
+    for item in items:
+        if item.get_closest_marker("neo4j"):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+        elif not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory, request):
     """A Neo4j server; without one the test is skipped, or fails where CI=true."""
@@ -73,6 +88,19 @@ def bolt_store(_bolt):
 def store(request):
     """An empty graph store: each of the two in turn."""
     return request.getfixturevalue(request.param)
+
+
+def pytest_sessionfinish(session):
+    """Hand what a worker lacks to the process that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["absent"] = session.config.stash.get(ABSENT, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take what a worker lacks."""
+    if reason := getattr(node, "workeroutput", {}).get("absent"):
+        node.config.stash[ABSENT] = reason
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -85,13 +85,14 @@ def rebuild_equals_incremental(program, stage):
     require_equal(stage)
 
 
-@settings(deadline=None, max_examples=MANY, suppress_health_check=ON_ONE_STORE)
+@settings(deadline=None, max_examples=FEW, suppress_health_check=ON_ONE_STORE)
 @given(programs())
 def test_rebuild_equals_incremental(stages, program):
     rebuild_equals_incremental(program, stages(MemoryStore()))
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(deadline=None, max_examples=MANY, suppress_health_check=ON_ONE_STORE)
 @given(programs())
 def test_rebuild_equals_incremental_on_the_embedded_store(stages, embedded, program):
