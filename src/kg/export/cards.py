@@ -148,7 +148,7 @@ class Cards:
         return MapEvent(
             kind=TieKind.MEDIATION if event.etype == "MEDIATE" else TieKind.ACT,
             label=words(event.etype),
-            sign=kind.sign if kind else 0,
+            sign=event.sign,
             is_verbal=kind is not None and kind.quad.startswith("verbal"),
             weight=abs(kind.score) if kind else 0.0,
             group=group_of(event),

@@ -78,6 +78,12 @@ class PlayedEvent:
         return event_types().get(self.etype)
 
     @property
+    def sign(self) -> int:
+        """-1 conflict, 0 neither, 1 cooperation; of a type that the ontology lacks, what the node tells."""
+        told = self.type.sign if self.type else self.node.properties.get("sign")
+        return told if isinstance(told, int) else 0
+
+    @property
     def happened(self) -> bool:
         """Whether it is told as having happened and nobody denies it."""
         return self.node.properties.get("happened") is True
@@ -152,9 +158,10 @@ def pairs(event: PlayedEvent) -> tuple[Pair, ...]:
     """Return the pairs that an event joins, claim by claim, each once.
 
     Actors point to recipients. In a reciprocal event actors and recipients are all parties, and each two of them are
-    joined once. Mediators and hosts point to the parties and are never parties themselves; whoever is the actor of
-    MEDIATE is a mediator too. Two actors that no single claim names together are no pair: when one claim has Putin
-    and another Russia, they did not meet each other.
+    joined once; an event of a type that the ontology lacks is reciprocal when nobody is its recipient. Mediators and
+    hosts point to the parties and are never parties themselves; whoever is the actor of MEDIATE is a mediator too. Two
+    actors that no single claim names together are no pair: when one claim has Putin and another Russia, they did not
+    meet each other.
     """
     found: dict[tuple[PairKind, NodeRef, NodeRef], Pair] = {}
     for parts in event.tellings:
@@ -180,7 +187,7 @@ def _pairs_of(event: PlayedEvent, parts: Parts) -> Iterator[Pair]:
 
 
 def _party_pairs(event: PlayedEvent, actors: tuple[Part, ...], recipients: tuple[Part, ...]) -> Iterator[Pair]:
-    if event.type is not None and event.type.reciprocal:
+    if event.type.reciprocal if event.type else not recipients:
         for source, target in combinations(_distinct((*actors, *recipients)), 2):
             if source.side != target.actor and target.side != source.actor:
                 yield Pair(kind=PairKind.ACTOR, source=source, target=target, is_mutual=True)

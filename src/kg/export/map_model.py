@@ -88,7 +88,7 @@ class _Draft:
         if pair.is_mutual:
             ends = (min(ends), max(ends))
         is_act = pair.kind is PairKind.ACTOR
-        sign = event.type.sign if is_act and event.type else 0
+        sign = event.sign if is_act else 0
         return (*ends, TieKind.ACT if is_act else TieKind.MEDIATION, sign, not event.happened, pair.is_mutual)
 
     def add_structure(self, relationship: Relationship) -> None:

@@ -11,6 +11,7 @@ CHOICES = {
     "quotes": ("yes", "no"),
     "layout": ("kept", "anew", "circle"),
     "theme": ("", "light", "dark"),
+    "language": ("en", "ru"),
 }
 """The options that take one of a few words; the first is what holds where nothing is said."""
 
@@ -26,6 +27,7 @@ class ExportOptions:
         layout: `kept` has actors stand where they stood before, `anew` has all places found anew, `circle` sets those
             of the first sight on a circle and keeps nothing.
         theme: `light` or `dark`; empty follows the reader, light on paper.
+        language: Of the interface.
     """
 
     title: str
@@ -33,6 +35,7 @@ class ExportOptions:
     places: Path | None = None
     layout: str = "kept"
     theme: str = ""
+    language: str = "en"
 
 
 def read_options(options: Mapping[str, str], exporter: str, *more: str) -> ExportOptions:
@@ -57,4 +60,5 @@ def read_options(options: Mapping[str, str], exporter: str, *more: str) -> Expor
         places=Path(options["places"]) if options.get("places") else None,
         layout=words["layout"],
         theme=words["theme"],
+        language=words["language"],
     )
