@@ -9,6 +9,7 @@ from kg.model.errors import PluginError
 
 SCRIPTS = (
     "dom.js",
+    "words.js",
     "payload.js",
     "filters.js",
     "time.js",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.export.assembly import app, look, policy, vis_library
 from kg.export.columns import columns
+from kg.export.language import dictionary, script_texts
 from kg.export.map_values import MapModel
 from kg.export.payload import node_id, node_of, payload, width_of
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def html_page(model: MapModel, theme: str = "") -> str:
-    """Return the page as text; the same model and theme give the same text.
+def html_page(model: MapModel, theme: str = "", language: str = "en") -> str:
+    """Return the page as text; the same model, theme and language give the same text.
 
     Args:
         theme: `light` or `dark` until the reader changes it; empty follows the reader's system.
+        language: One of `kg.export.language.LANGUAGES`, of the interface; the texts of documents stay as they are.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -44,6 +46,9 @@ def html_page(model: MapModel, theme: str = "") -> str:
         columns=columns,
         payload=payload(model),
         theme=theme,
+        language=language,
+        words=dictionary(language),
+        script_texts=script_texts(language),
     )
     page: str = network.generate_html("map.html")
     return page.rstrip("\n") + "\n"

@@ -15,7 +15,7 @@ class HtmlExporter:
     """Writes the map: ties coloured by sign, what was only said dashed, and the sentence behind each tie."""
 
     name = "html"
-    options = frozenset({"layout", "places", "theme"})
+    options = frozenset({"language", "layout", "places", "theme"})
 
     def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
         """Write the file.
@@ -26,5 +26,5 @@ class HtmlExporter:
         told = read_options(options, self.name, *self.options)
         before = places_before(told)
         model = map_model(graph, told, before)
-        write_whole(path, html_page(model, told.theme).encode("utf-8", errors="replace"))
+        write_whole(path, html_page(model, told.theme, told.language).encode("utf-8", errors="replace"))
         keep_places(told, before, model.actors)

@@ -57,7 +57,7 @@ function switchRow(facet, { id, label, picture }, n, values) {
     setOff(facet, new Set(others.every((value) => state.off[facet].has(value)) && isOn(facet, id) ? [] : others));
   };
   return el("li", {}, el("label", { for: `switch-${key}` }, box, picture, el("span", { class: "switch-label", dir: "auto" }, label), el("span", { class: "switch-count" }, String(n))),
-    values.length > 1 ? el("button", { type: "button", class: "only", "aria-label": `Only ${label}`, onclick: only }, "only") : null);
+    values.length > 1 ? el("button", { type: "button", class: "only", "aria-label": say("only-label", { label }), onclick: only }, say("only")) : null);
 }
 
 function fillFacet(facet, entries, counts) {
@@ -66,8 +66,8 @@ function fillFacet(facet, entries, counts) {
   byId(facet).replaceChildren(...shown.map((entry) => switchRow(facet, entry, counts.get(entry.id), values)));
 }
 
-const byCount = (counts) => [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([id]) => ({ id, label: id }));
-const SHAPE_LABELS = [["state", "State"], ["person", "Person"], ["organisation", "Organisation"], ["company", "Company"], ["armed_group", "Armed group"], ["other", "Group or place"]];
+const byCount = (counts, kind) => [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([id]) => ({ id, label: term(kind, id) }));
+const SHAPE_IDS = ["state", "person", "organisation", "company", "armed_group", "other"];
 
 function fillControls() {
   const told = [...new Set(data.ties.flatMap((tie) => (tie.kind === "structure" ? [] : tie.events)))].map((number) => data.events[number]);
@@ -76,9 +76,9 @@ function fillControls() {
   const sources = tally(told.flatMap((event) => [...new Set(sourcesOf(event))]));
   fillFacet("kinds", KINDS.map((kind) => ({ ...kind, picture: swatch(kind.id) })), tally([...pairs].map((pair) => pair.split(" ")[0])));
   fillFacet("groups", GROUPS.map((group) => ({ ...group, picture: swatch(isDone(group.id) ? "deed" : "said") })), tally(told.map((event) => event.group)));
-  fillFacet("types", SHAPE_LABELS.map(([id, label]) => ({ id, label, picture: el("span", { class: `shape shape-${id}`, "aria-hidden": "true" }) })), tally(data.actors.map((actor) => shapeOf(actor.id))));
-  fillFacet("labels", byCount(labels), labels);
-  fillFacet("sources", byCount(sources), sources);
+  fillFacet("types", SHAPE_IDS.map((id) => ({ id, label: say(`shape.${id}`), picture: el("span", { class: `shape shape-${id}`, "aria-hidden": "true" }) })), tally(data.actors.map((actor) => shapeOf(actor.id))));
+  fillFacet("labels", byCount(labels, "event"), labels);
+  fillFacet("sources", byCount(sources, "publisher"), sources);
   const hasConfidence = told.some((event) => event.confidence !== null);
   byId("confidence-box").hidden = !hasConfidence;
   byId("least").addEventListener("input", () => {
@@ -100,10 +100,10 @@ function resetFilters() {
 
 function fillLegend() {
   byId("legend-list").replaceChildren(...[
-    ["deed", "Solid: deeds that happened"],
-    ["word", "Long dashes: words that were spoken"],
-    ["said", "Thin and short: only said, not done"],
-    ...(data.events.some((event) => event.is_weak) ? [["weak", "Thin and pale: weak, too unsure to count on"]] : []),
+    ["deed", say("legend.deed")],
+    ["word", say("legend.word")],
+    ["said", say("legend.said")],
+    ...(data.events.some((event) => event.is_weak) ? [["weak", say("legend.weak")]] : []),
   ].map(([look, text]) => el("li", {}, swatch(look), text)));
 }
 
@@ -116,22 +116,26 @@ function addShowAll() {
   });
   const many = Math.min(data.ties.length, ALL_TIES_LIMIT);
   byId("kinds").append(el("li", { class: "show-all" }, el("label", { for: "show-all" }, box,
-    el("span", { class: "switch-label" }, many < data.ties.length ? `Draw the strongest ${many}` : `Draw all ${many} ties`))));
+    el("span", { class: "switch-label" }, say(many < data.ties.length ? "draw-strongest" : "draw-all", { n: many })))));
 }
 
 function fillCounts() {
   const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))];
   const done = events.filter((number) => isDone(data.events[number].group)).length;
   const said = events.length - done;
-  const span = days.length ? ` · ${days[0]} to ${days[days.length - 1]}` : "";
-  byId("counts").textContent = `${counted(stage.nodes.length, "actor")} · ${stage.visible.length} of ${counted(data.ties.length, "tie")} · ${counted(done, "event")} happened${said ? `, ${said} only said` : ""}${span}`;
+  const span = days.length ? [days[0] + say("date.to") + days[days.length - 1]] : [];
+  byId("counts").textContent = [say("actors", { n: stage.nodes.length }), say("ties-of", { shown: stage.visible.length, n: data.ties.length }),
+    say("happened", { n: done }) + (said ? `, ${say("only-said", { n: said })}` : ""), ...span].join(" · ");
   byId("reset").hidden = !isFiltered();
 }
 
 function fillFoot() {
   const sources = new Set(data.documents.map((source) => source.publisher));
-  const quotes = data.has_quotes ? `${counted(data.evidence.length, "quote")} from` : "no quotes; its claims are from";
-  const asOf = data.as_of ? `, as of ${data.as_of}` : "";
-  const inside = data.n_inside ? ` ${counted(data.n_inside, "event")} inside one side ${data.n_inside === 1 ? "is" : "are"} not drawn.` : "";
-  byId("foot").textContent = `This file holds ${quotes} ${counted(data.documents.length, "document")} of ${counted(sources.size, "source")}${asOf}.${inside} Whoever gets the file gets them too. Drawn with vis-network (Apache-2.0 or MIT).`;
+  byId("foot").textContent = [
+    say(data.has_quotes ? "foot.holds" : "foot.holds-no-quotes", {
+      quotes: say("foot.quotes", { n: data.evidence.length }), documents: say("foot.documents", { n: data.documents.length }),
+      sources: say("foot.sources", { n: sources.size }), as_of: data.as_of && say("foot.as-of", { day: data.as_of }),
+    }),
+    data.n_inside ? say("foot.inside", { n: data.n_inside }) : "", say("foot.shared"), say("foot.drawn"),
+  ].filter(Boolean).join(" ");
 }

@@ -20,8 +20,6 @@ const name = (text) => el("bdi", { dir: "auto" }, text);
 // Bidi controls in a name could turn the words beside it around on the canvas.
 const plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
-const counted = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
-
 function link(url, text) {
   if (!/^https?:\/\//i.test(url)) return name(text);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, name(text));

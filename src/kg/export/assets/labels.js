@@ -152,8 +152,8 @@ function placeBadges(context, labels) {
 }
 
 function badgeText(tie) {
-  const life = standingOf(tie).map(inShort);
-  if (life.length > 1) life.splice(1, life.length, `${life.length} sanctions`);
+  const life = standingOf(tie).map((text) => standing(inShort(text)));
+  if (life.length > 1) life.splice(1, life.length, say("sanctions", { n: life.length }));
   return [...(life.length && eventsOf(tie).length === 1 ? [] : [countText(tie)]), ...life].join(" · ");
 }
 

@@ -1,11 +1,11 @@
 // Wiring: one picked thing, one refresh, keys, and the hook for tests.
 
-function say(text) {
+function announce(text) {
   byId("live").textContent = text;
 }
 
 function pickedText(choice) {
-  if (!choice) return "Overview";
+  if (!choice) return say("overview");
   if (choice.type === "tie") return tieTooltip(tiesById.get(choice.id));
   return choice.type === "actor" ? actorName(choice.id) : data.folded[choice.id].name;
 }
@@ -16,9 +16,9 @@ function pick(choice) {
   refresh();
   if (choice) showAll();
   if (wasInPanel) byId("panel").focus({ preventScroll: true });
-  say(pickedText(choice));
+  announce(pickedText(choice));
   byId("picked-bar").hidden = !choice;
-  byId("picked-bar").textContent = `${pickedText(choice)} · read the sentences ↓`;
+  byId("picked-bar").textContent = `${pickedText(choice)} · ${say("read-on")} ↓`;
 }
 
 function refresh() {

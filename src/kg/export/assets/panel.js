@@ -8,12 +8,12 @@ function tieSummary(tie) {
   const n = eventsOf(tie).length;
   const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label.toLowerCase();
   if (tie.kind === "structure") return kind;
-  return `${kind}, ${counted(n, "event")}${tie.is_said ? " that " + (n === 1 ? "was" : "were") + " only said" : ""}${weakNote(tie, n)}`;
+  return `${kind}, ${say(tie.is_said ? "summary.said" : "events", { n })}${weakNote(tie, n)}`;
 }
 
 function weakNote(tie, n) {
   const weak = eventsOf(tie).filter((number) => data.events[number].is_weak).length;
-  return weak === 0 ? "" : weak === n ? ", weak" : `, ${weak} of them weak`;
+  return weak === 0 ? "" : `, ${weak === n ? say("weak") : say("summary.weak", { n: weak })}`;
 }
 
 const NOTE_LABELS = 3;
@@ -32,10 +32,10 @@ function kindsOf(tie) {
 // The same in a few words: "only said: kill", "missile strike, accuse ×2, warn".
 function tieNote(tie) {
   const kinds = kindsOf(tie);
-  const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => (n > 1 ? `${label} ×${n}` : label));
-  const more = kinds.length > NOTE_LABELS ? ` and ${counted(kinds.length - NOTE_LABELS, "other kind")}` : "";
-  const how = tie.is_said ? "only said: " : tie.kind === "mediation" ? "through it: " : "";
-  return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie)].join(" · ");
+  const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => term("event", label) + (n > 1 ? ` ×${n}` : ""));
+  const more = kinds.length > NOTE_LABELS ? ` ${say("note.more", { n: kinds.length - NOTE_LABELS })}` : "";
+  const how = tie.is_said ? `${say("note.said")} ` : tie.kind === "mediation" ? `${say("note.through")} ` : "";
+  return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie).map(standing)].join(" · ");
 }
 
 function bar(tie, part) {
@@ -69,7 +69,7 @@ const byDay = (one, other) => (data.events[one].day < data.events[other].day ? 1
 function cardList(numbers) {
   const shown = numbers.slice(0, MAX_CARDS);
   const rest = numbers.length - shown.length;
-  return [shown.map(eventCard), rest > 0 ? el("p", { class: "more" }, `${counted(rest, "more event")}; switch some off to see them.`) : null];
+  return [shown.map(eventCard), rest > 0 ? el("p", { class: "more" }, say("panel.more", { n: rest })) : null];
 }
 
 function fillPanel() {
@@ -87,16 +87,16 @@ function overview() {
   const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && !isDone(data.events[number].group);
   const ahead = events.filter(isAhead).reverse().slice(0, OVERVIEW_EVENTS);
   const latest = events.filter((number) => !isAhead(number)).slice(0, OVERVIEW_EVENTS);
-  if (!ties.length) return [el("h2", {}, "Nothing to show"), el("p", {}, "Every tie is switched off. Switch some on at the left, or reset all.")];
+  if (!ties.length) return [el("h2", {}, say("panel.nothing")), el("p", {}, say("panel.all-off"))];
   return [
-    el("h2", {}, "Strongest ties"), tieList(ties),
-    ahead.length ? [el("h2", {}, "Ahead, as told"), ahead.map(eventCard)] : null,
-    el("h2", {}, "Latest events"), latest.map(eventCard),
+    el("h2", {}, say("panel.strongest")), tieList(ties),
+    ahead.length ? [el("h2", {}, say("panel.ahead")), ahead.map(eventCard)] : null,
+    el("h2", {}, say("panel.latest")), latest.map(eventCard),
   ];
 }
 
 function backButton() {
-  return el("button", { type: "button", class: "back", onclick: () => pick(null) }, "← Overview");
+  return el("button", { type: "button", class: "back", onclick: () => pick(null) }, `← ${say("overview")}`);
 }
 
 function tiePanel(tie) {
@@ -106,11 +106,11 @@ function tiePanel(tie) {
     backButton(),
     el("h2", { class: "panel-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
     el("p", { class: "panel-sub" }, chip(tieSummary(tie), kindOf(tie))),
-    tie.is_said ? el("p", { class: "caution" }, "None of this is told as having happened.") : null,
-    standingOf(tie).map((text) => el("p", { class: "caution" }, `${lastDay() || data.as_of}: ${text}`)),
-    isWeak(tie) ? el("p", { class: "caution" }, "All of this is weak: too unsure to be drawn unless asked for.") : null,
+    tie.is_said ? el("p", { class: "caution" }, say("panel.all-said")) : null,
+    standingOf(tie).map((text) => el("p", { class: "caution" }, `${lastDay() || data.as_of}: ${standing(text)}`)),
+    isWeak(tie) ? el("p", { class: "caution" }, say("panel.all-weak")) : null,
     cardList(eventsOf(tie)),
-    others.length ? [el("h2", {}, "Between the same two"), tieList(others)] : null,
+    others.length ? [el("h2", {}, say("panel.between")), tieList(others)] : null,
   ];
 }
 
@@ -124,11 +124,11 @@ function actorPanel(id) {
   return [
     backButton(),
     el("h2", { class: "panel-title" }, name(actor.name)),
-    el("p", { class: "panel-sub" }, `${actor.type.replace("_", " ")} · ${counted(ties.length, "tie")} · ${counted(events.length, "event")}`),
-    folded.length ? el("p", { class: "speaks" }, "Shown as it here: ", folded.flatMap(([entry, index], n) => [n ? ", " : "",
+    el("p", { class: "panel-sub" }, `${term("type", actor.type)} · ${say("ties", { n: ties.length })} · ${say("events", { n: events.length })}`),
+    folded.length ? el("p", { class: "speaks" }, `${say("panel.speaks")} `, folded.flatMap(([entry, index], n) => [n ? ", " : "",
       el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
     designationsOf(actor.name).map(designationBlock),
-    ties.length ? [el("h2", {}, "Ties"), tieList(bySize(ties).slice(0, 20)), el("h2", {}, "Events, latest first")] : null,
+    ties.length ? [el("h2", {}, say("panel.ties")), tieList(bySize(ties).slice(0, 20)), el("h2", {}, say("panel.events"))] : null,
     cardList(events),
   ];
 }
@@ -138,8 +138,8 @@ function foldedPanel(entry) {
   return [
     backButton(),
     el("h2", { class: "panel-title" }, name(entry.name)),
-    el("p", { class: "panel-sub" }, "acts for ", el("button", { type: "button", class: "inline", onclick: () => pick({ type: "actor", id: entry.side }) },
-      name(actorName(entry.side))), " and is shown as it"),
-    events.length ? cardList(events) : el("p", {}, "Its events are switched off at the left."),
+    el("p", { class: "panel-sub" }, pieces("panel.acts-for", { side: el("button", { type: "button", class: "inline", onclick: () => pick({ type: "actor", id: entry.side }) },
+      name(actorName(entry.side))) })),
+    events.length ? cardList(events) : el("p", {}, say("panel.off")),
   ];
 }

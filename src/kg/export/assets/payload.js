@@ -43,25 +43,10 @@ const tiesById = new Map(data.ties.map((tie) => [tie.id, tie]));
 
 const actorName = (id) => (actorsById.has(id) ? actorsById.get(id).name : "");
 
-const KINDS = [
-  { id: "conflict", label: "Conflict" },
-  { id: "cooperation", label: "Cooperation" },
-  { id: "neutral", label: "Requests" },
-  { id: "mediation", label: "Mediates, hosts" },
-  { id: "structure", label: "Owns, belongs to" },
-];
+const KINDS = ["conflict", "cooperation", "neutral", "mediation", "structure"].map((id) => ({ id, label: say(`kind.${id}`) }));
 
-const GROUPS = [
-  { id: "happened", label: "Happened" },
-  { id: "ongoing", label: "Ongoing" },
-  { id: "planned", label: "Planned" },
-  { id: "offered", label: "Offered" },
-  { id: "requested", label: "Requested" },
-  { id: "threatened", label: "Threatened" },
-  { id: "conditional", label: "Conditional or possible" },
-  { id: "denied", label: "Denied or refused" },
-  { id: "alleged", label: "Alleged" },
-];
+const GROUPS = ["happened", "ongoing", "planned", "offered", "requested", "threatened", "conditional", "denied", "alleged"]
+  .map((id) => ({ id, label: say(`group.${id}`) }));
 
 const isDone = (group) => group === "happened" || group === "ongoing";
 

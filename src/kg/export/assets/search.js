@@ -4,7 +4,7 @@ const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCa
 
 const searchEntries = [
   ...data.actors.map((actor) => ({ title: actor.name, note: "", names: [actor.name, ...actor.aliases].map(folded), pick: { type: "actor", id: actor.id } })),
-  ...data.folded.map((entry, index) => ({ title: entry.name, note: `shown as ${actorName(entry.side)}`, names: [entry.name, ...entry.aliases].map(folded), pick: { type: "folded", id: index } })),
+  ...data.folded.map((entry, index) => ({ title: entry.name, note: say("search.shown-as", { side: actorName(entry.side) }), names: [entry.name, ...entry.aliases].map(folded), pick: { type: "folded", id: index } })),
 ];
 
 function found(query) {
@@ -47,7 +47,7 @@ function startSearch() {
     entries = found(input.value);
     active = 0;
     show();
-    if (input.value.trim()) say(entries.length ? `${counted(entries.length, "actor")} found` : "No actor of that name in this map");
+    if (input.value.trim()) announce(entries.length ? say("search.found", { n: entries.length }) : say("search.none"));
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();

@@ -1,15 +1,15 @@
 // The same ties as a table, for readers without the canvas and for those who want to read down a list.
 
-const COLUMNS = ["From", "", "To", "Kind", "What", "Events", "Told as", "Latest"];
+const COLUMNS = ["from", "", "to", "kind", "what", "events", "told-as", "latest"];
 
 function tableRow(tie) {
   const events = eventsOf(tie).map((number) => data.events[number]);
-  const told = tie.kind === "structure" ? ["holds"] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
+  const told = tie.kind === "structure" ? [say("table.holds")] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
   const latest = events.map((event) => event.day).sort().pop();
   const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label;
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "inline", onclick: () => pick({ type: "tie", id: tie.id }),
-      "aria-label": `Evidence of ${tieTitle(tie)}, ${tieSummary(tie)}` }, name(actorName(tie.source)))),
+      "aria-label": say("table.evidence", { tie: tieTitle(tie), summary: tieSummary(tie) }) }, name(actorName(tie.source)))),
     el("td", { class: "arrow" }, arrowOf(tie)),
     el("td", {}, name(actorName(tie.target))),
     el("td", {}, chip(kind, kindOf(tie))),
@@ -21,8 +21,8 @@ function tableRow(tie) {
 
 function fillTable() {
   const table = el("table", {},
-    el("caption", { class: "sr-only" }, "Ties shown on the map, strongest first"),
-    el("thead", {}, el("tr", {}, COLUMNS.map((column) => (column ? el("th", { scope: "col" }, column) : el("td", {}))))),
+    el("caption", { class: "sr-only" }, say("table.caption")),
+    el("thead", {}, el("tr", {}, COLUMNS.map((column) => (column ? el("th", { scope: "col" }, say(`table.${column}`)) : el("td", {}))))),
     el("tbody", {}, stage.visible.map(tableRow)));
   byId("table-box").replaceChildren(table);
 }
