@@ -18,5 +18,6 @@ RETURN e.etype AS etype, e.t_start AS day, k.on AS on_what, a.status AS status, 
        a.quote AS quote, d.publisher AS publisher, a.reported_at AS reported, a.weak AS weak, b.status AS other_status,
        other_actors AS other_actors, b.numbers AS other_numbers, g.t_start AS other_day, b.quote AS other_quote,
        o.publisher AS other_publisher, b.reported_at AS other_reported, b.weak AS other_weak, e.event_id AS event_id,
-       g.event_id AS other_event_id, a.claim_id AS claim_id, b.claim_id AS other_claim_id
+       g.event_id AS other_event_id, a.claim_id AS claim_id, b.claim_id AS other_claim_id, a.confidence AS confidence,
+       b.confidence AS other_confidence
 ORDER BY day, etype, event_id, on_what, claim_id, other_claim_id

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pexpect
 import pytest
 
+from graph.made import Story
 from jobs.judged import told, workplace_with
 from kg.jobs.judging import Bench
 from kg.jobs.publish import indexed
@@ -70,7 +71,7 @@ def test_quitting_and_a_wrong_key_decide_nothing(workplace):
     terminal.sendline("maybe")
     terminal.expect("is not one of")
     terminal.sendline("q")
-    terminal.expect("1 pairs are left")
+    terminal.expect("1 are left to judge")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
@@ -81,7 +82,7 @@ def test_the_end_of_input_is_a_quit(workplace):
     terminal = reviewed(workplace)
     terminal.expect("same")
     terminal.sendeof()
-    terminal.expect("1 pairs are left")
+    terminal.expect("1 are left to judge")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 0
@@ -121,3 +122,31 @@ def test_conflicts_are_named_before_the_questions(workplace):
     terminal.sendline("q")
     terminal.expect(pexpect.EOF)
     terminal.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [("a", Verdict.LEFT), ("b", Verdict.RIGHT), ("d", Verdict.NEGATIVE), ("s", Verdict.UNSURE)],
+)
+def test_claims_that_contradict_each_other_are_judged_in_the_terminal(tmp_path, answer, verdict):
+    tolls = []
+    for name, killed in (("Alpha Wire", 5), ("Beta Daily", 3)):
+        tolls.append(Story(name, "2025-06-20", name))
+        strike = {"actor": "Israel", "recipient": "Iran", "on": "2025-06-19", "killed": killed}
+        tolls[-1].tell("hit", "AIRSTRIKE", **strike)
+    workplace = workplace_with(tmp_path, *tolls)
+    terminal = reviewed(workplace)
+    terminal.expect("which is right")
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", terminal.before)
+    assert "AIRSTRIKE, 2025-06-19: they contradict each other: number" in shown
+    assert "occurred · Israel · killed: 5" in shown
+    assert "(Beta Daily, 2025-06-20)" in shown
+    terminal.sendline(answer)
+    terminal.expect("nothing is undecided")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert verdicts(workplace) == [verdict]
+    told = " ".join(kg(workplace, "why", "Israel", "Iran").stdout.split())
+    assert "judged: " in told
+    assert "judged in kg review" in told

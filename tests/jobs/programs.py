@@ -132,6 +132,30 @@ class Judge:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """Somebody decides which of two claims of documents that are there is right, or that they tell of two events."""
+
+    one: int
+    other: int
+    on: str
+    verdict: Verdict
+
+    def run(self, stage):
+        told = sorted(
+            claim.claim_id for _, found in stage.ledger.read() for extraction in found for claim in extraction.claims
+        )
+        if len(told) < 2:
+            return
+        left, right = sorted((told[self.one % len(told)], told[self.other % len(told)]))
+        if left == right:
+            return
+        judgement = Judgement(
+            judgement_id="", left=left, right=right, verdict=self.verdict, by="me", at=AT, because="a test", on=self.on
+        )
+        stage.ledger.judgements.add(judgement)
+
+
+@dataclass(frozen=True)
 class Undo:
     """A judgement is taken back."""
 
@@ -208,8 +232,16 @@ def steps():
         verdict=st.sampled_from(Verdict),
         which=st.none() | st.integers(0, 5),
     )
+    ruled = st.builds(
+        Rule,
+        one=st.integers(0, 9),
+        other=st.integers(0, 9),
+        on=st.sampled_from(["number", "occurrence", "date", "actor"]),
+        verdict=st.sampled_from([Verdict.LEFT, Verdict.RIGHT, Verdict.NEGATIVE, Verdict.UNSURE]),
+    )
     undone, forgotten = (st.builds(kind, which=st.integers(0, 5)) for kind in (Undo, Forget))
-    return st.one_of(additions(), additions(), additions(), readings(), judged, undone, forgotten, st.builds(Publish))
+    others = (readings(), judged, ruled, undone, forgotten, st.builds(Publish))
+    return st.one_of(additions(), additions(), additions(), *others)
 
 
 def programs():

@@ -11,14 +11,18 @@ from kg.model.errors import UsageError
 from kg.model.judgements import Verdict
 
 if TYPE_CHECKING:
+    from kg.jobs.disputes import Dispute
     from kg.jobs.judging import Bench, Decided
     from kg.jobs.review import Question, Side
     from kg.jobs.workplace import Workplace
     from kg.model.graph import WriteReport
-    from kg.model.judgements import Judgement
+    from kg.model.judgements import Judgement, Likeness
 
 _because = click.option("--because", required=True, help="Why, in your words; kept with the judgement.")
 _ANSWERS = {"y": Verdict.POSITIVE, "n": Verdict.NEGATIVE, "s": Verdict.UNSURE}
+_RULINGS = {"a": Verdict.LEFT, "b": Verdict.RIGHT, "d": Verdict.NEGATIVE, "s": Verdict.UNSURE}
+_QUIT = "q"
+_BECAUSE = "judged in kg review"
 
 
 @click.command()
@@ -80,37 +84,74 @@ def judgements(workplace: "Workplace", kind: str) -> None:
 @click.command()
 @in_workplace
 def review(workplace: "Workplace") -> None:
-    """Show undecided pairs, the likeliest first, and judge them: y same, n not the same, s skip, q quit."""
+    """Judge undecided pairs and claims that contradict each other, the surest first.
+
+    Of a pair: y same, n not the same. Of two claims: a or b is right, d they tell of different events. s skip, q quit.
+    """
     from kg.jobs.judging import review as judge_at_bench
 
     _tell_written(judge_at_bench(workplace, _review))
 
 
 def _review(bench: "Bench") -> None:
-    """Ask until nothing is open or the person has enough; a pair that an answer decided is not asked."""
-    from kg.jobs.review import question_of
-
+    """Ask until nothing is open or the person has enough; what an answer decided is not asked."""
     _tell_conflicts(bench)
     refused: set[tuple[str, str]] = set()
-    while pairs := [pair for pair in bench.open_pairs() if (pair.left, pair.right) not in refused]:
-        pair = pairs[0]
-        question = question_of(bench, pair)
-        _show(question, len(pairs))
-        try:
-            answer = click.prompt("same?", type=click.Choice(["y", "n", "s", "q"]), prompt_suffix=" ")
-        except click.Abort:
-            answer = "q"
-        if answer == "q":
-            click.echo(f"{len(pairs)} pairs are left")
-            return
-        try:
-            judgement = bench.judge(_ANSWERS[answer], question.left.seen, question.right.seen, "judged in kg review")
-        except UsageError as error:
-            click.echo(f"kg: {error}", err=True)
-            refused.add((pair.left, pair.right))
+    while True:
+        pairs = [pair for pair in bench.open_pairs() if (pair.left, pair.right) not in refused]
+        disputes = bench.open_disputes()
+        if not pairs and not disputes:
+            break
+        n_open = len(pairs) + len(disputes)
+        if disputes and (not pairs or disputes[0].score > pairs[0].score):
+            has_answered = _ask_dispute(bench, disputes[0], n_open)
         else:
-            click.echo(_line(judgement))
-    click.echo("nothing is undecided" if not refused else f"{len(refused)} pairs are left")
+            has_answered = _ask_pair(bench, pairs[0], n_open, refused)
+        if not has_answered:
+            click.echo(f"{n_open} are left to judge")
+            return
+    click.echo("nothing is undecided" if not refused else f"{len(refused)} are left to judge")
+
+
+def _ask_pair(bench: "Bench", pair: "Likeness", n_open: int, refused: set[tuple[str, str]]) -> bool:
+    """Ask whether two actors are the same; False when the person has enough. What cannot be judged so is refused."""
+    from kg.jobs.review import question_of
+
+    question = question_of(bench, pair)
+    _show(question, n_open)
+    answer = _prompt("same?", "yns")
+    if answer == _QUIT:
+        return False
+    try:
+        judgement = bench.judge(_ANSWERS[answer], question.left.seen, question.right.seen, _BECAUSE)
+    except UsageError as error:
+        click.echo(f"kg: {error}", err=True)
+        refused.add((pair.left, pair.right))
+    else:
+        click.echo(_line(judgement))
+    return True
+
+
+def _ask_dispute(bench: "Bench", dispute: "Dispute", n_open: int) -> bool:
+    """Ask which of two claims is right; False when the person has enough."""
+    click.echo()
+    click.secho(f"score {dispute.score:.2f}, {n_open} to judge", bold=True)
+    click.echo(f"  {dispute.event}: they contradict each other: {dispute.on}")
+    for letter, side in (("A", dispute.left), ("B", dispute.right)):
+        click.secho(f"{letter}  {side.told}", bold=True)
+        click.echo(f"   “{side.quote}” ({side.source})")
+    answer = _prompt("which is right? (d: they tell of different events)", "abds")
+    if answer == _QUIT:
+        return False
+    click.echo(_line(bench.judge_claims(_RULINGS[answer], dispute, _BECAUSE)))
+    return True
+
+
+def _prompt(text: str, letters: str) -> str:
+    try:
+        return str(click.prompt(text, type=click.Choice([*letters, _QUIT]), prompt_suffix=" "))
+    except click.Abort:
+        return _QUIT
 
 
 def _tell_conflicts(bench: "Bench") -> None:

@@ -1,7 +1,7 @@
 """`kg why` and `kg actor`."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, cast
 
@@ -90,6 +90,8 @@ def _show_event(evidence: "EventEvidence") -> None:
     for pair in evidence.contradictions:
         ids = (str(pair["claim_id"]), str(pair["other_claim_id"]))
         _show_contradiction(str(pair["on_what"]), [(numbers[key], by_id[key]) for key in ids if key in by_id])
+    for judged in evidence.judgements:
+        _show_judgement(judged, numbers)
     for link in evidence.links:
         _show_link(link)
 
@@ -150,6 +152,18 @@ def _show_contradiction(on: str, sides: Sequence[tuple[int, "Row"]]) -> None:
     ]
     for cells in zip_longest(*columns, fillvalue=""):
         click.echo(f"{'':{INDENT}}" + " | ".join(f"{cell:{width}}" for cell in cells).rstrip())
+
+
+def _show_judgement(judged: "Row", numbers: Mapping[str, int]) -> None:
+    left, right = (str(numbers.get(str(judged[end]), judged[end])) for end in ("claim_id", "other_claim_id"))
+    told = {
+        "left": f"{left} is right on {judged['on_what']}, {right} is not",
+        "right": f"{right} is right on {judged['on_what']}, {left} is not",
+        "negative": f"{left} and {right} tell of different events",
+        "unsure": f"nobody can tell whether {left} or {right} is right on {judged['on_what']}",
+    }[str(judged["verdict"])]
+    who = f"{_plain(judged['by'])}, {_day(judged['at'])}: {_plain(judged['because'])}"
+    _text(f"judged: {told} ({who})  {judged['judgement_id']}", indent=INDENT, first=INDENT, fg="cyan")
 
 
 def _told(claim: "Row") -> str:

@@ -89,7 +89,7 @@ def _claim_rows(told: ToldClaim, world: World) -> Iterator[Row]:
 
 
 def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]:
-    claim, time = told.claim, told.claim.time
+    claim, time = told.as_told, told.as_told.time
     return {
         "etype": claim.etype,
         "status": claim.status.value,
@@ -120,6 +120,7 @@ def _claim_properties(told: ToldClaim, world: World) -> dict[str, PropertyValue]
         "wounded": largest_number(claim, "wounded"),
         "amount": largest_number(claim, "amount"),
         "numbers": tuple(f"{number.kind}: {number.surface}" for number in claim.numbers),
+        "wrong_on": told.wrong_on,
         **told_act_properties(claim),
     }
 

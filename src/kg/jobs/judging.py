@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from getpass import getuser
 
+from kg.jobs.ask import answered
+from kg.jobs.disputes import Dispute, disputes_of, open_disputes
 from kg.jobs.identities import circles_of, known_of
 from kg.jobs.lines import line_of
 from kg.jobs.locks import held
@@ -16,10 +18,12 @@ from kg.model.errors import UsageError
 from kg.model.graph import WriteReport
 from kg.model.ids import fold
 from kg.model.judgements import Conflict, Judgement, Likeness, SeenActor, Undone, Verdict
+from kg.model.protocols import GraphStore
 from kg.model.words import ActorType
 from kg.resolve.conflicts import overlapping_terms
 from kg.resolve.identity import Identity, Known, identify, is_state, raw_of, to_review, ways_between
 from kg.resolve.pairs import compare, is_known, is_sure
+from kg.resolve.rulings import rulings_of
 from kg.store.index import Index
 from kg.store.ledger import Ledger
 
@@ -37,11 +41,12 @@ class Decided:
 class Bench:
     """What there is to judge: who is who at the moment, and what documents show."""
 
-    def __init__(self, ledger: Ledger, index: Index, shelf: Shelf) -> None:
-        """Take the ledger and its index, up to date."""
+    def __init__(self, ledger: Ledger, index: Index, shelf: Shelf, disputes: Sequence[Dispute] = ()) -> None:
+        """Take the ledger and its index, up to date, and the claims that contradict each other in the graph."""
         self._ledger = ledger
         self._index = index
         self._shelf = shelf
+        self._disputes = disputes
         self.judgements = ledger.judgements.standing()
         self.known = known_of(index, self.judgements)
 
@@ -55,9 +60,36 @@ class Bench:
         """Return the pairs that nobody has decided, the likeliest first."""
         return to_review(self.known)
 
+    def open_disputes(self) -> list[Dispute]:
+        """Return the claims that contradict each other on what nobody has decided, the surest first."""
+        found = open_disputes(self._disputes, self.judgements)
+        return sorted(found, key=lambda one: (-one.score, one.left.claim_id, one.right.claim_id, one.on))
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what cannot all hold: judgements, sides that go in a circle, terms of office that overlap."""
-        return (*self.known.identity.conflicts, *circles_of(self._index), *overlapping_terms())
+        of_claims = rulings_of(self.judgements).conflicts
+        return (*self.known.identity.conflicts, *of_claims, *circles_of(self._index), *overlapping_terms())
+
+    def judge_claims(self, verdict: Verdict, dispute: Dispute, because: str) -> Judgement:
+        """Store a judgement on two claims."""
+        judgement = Judgement(
+            judgement_id="",
+            left=dispute.left.claim_id,
+            right=dispute.right.claim_id,
+            verdict=verdict,
+            by=_user(),
+            at=now(),
+            because=because,
+            on=dispute.on,
+        )
+        added = self._ledger.judgements.add(judgement)
+        self.judgements = (*self.judgements, added)
+        return added
+
+    def called(self, end: str) -> str:
+        """Return what an end of a judgement is called, of a claim its words; the end where nothing shows it."""
+        doc_id = self._index.document_of(end)
+        return line_of(self._shelf.resolved(doc_id).told[end].claim.quote) if doc_id else names_of(self.known.seen, end)
 
     def judge(self, verdict: Verdict, left: SeenActor, right: SeenActor, because: str) -> Judgement:
         """Store a judgement on two actors.
@@ -176,7 +208,7 @@ def undo(workplace: Workplace, judgement_id: str | None) -> Decided:
     Raises:
         UsageError: There is none of that id, it is undone already, or none stands.
     """
-    with _at_work(workplace) as (ledger, update):
+    with _at_work(workplace) as (ledger, _, update):
         judgements = {judgement.judgement_id: judgement for judgement, _ in ledger.judgements.all()}
         standing = ledger.judgements.standing()
         if judgement_id is None and not standing:
@@ -190,13 +222,14 @@ def listed(workplace: Workplace) -> list[dict[str, object]]:
     """Return a row for each judgement, the oldest first, with what its ends are called."""
     workplace.use_facts()
     with workplace.ledger() as ledger, indexed(ledger) as (index, shelf):
-        seen = Bench(ledger, index, shelf).known.seen
+        bench = Bench(ledger, index, shelf)
         return [
             {
                 "judgement": judgement.judgement_id,
                 "verdict": judgement.verdict.value,
-                "left": names_of(seen, judgement.left),
-                "right": names_of(seen, judgement.right),
+                "left": bench.called(judgement.left),
+                "right": bench.called(judgement.right),
+                "on": judgement.on,
                 "because": judgement.because,
                 "by": judgement.by,
                 "at": judgement.at,
@@ -208,25 +241,26 @@ def listed(workplace: Workplace) -> list[dict[str, object]]:
 
 
 def review(workplace: Workplace, ask: Callable[[Bench], None]) -> WriteReport:
-    """Let somebody judge at a bench, and bring the graph up to date afterwards, also when he breaks off."""
-    with _at_work(workplace) as (ledger, update):
+    """Let somebody judge at a bench, and bring the graph up to date before and after, also when he breaks off."""
+    with _at_work(workplace) as (ledger, store, update):
+        written = update()
         try:
             with indexed(ledger) as (index, shelf):
-                ask(Bench(ledger, index, shelf))
+                ask(Bench(ledger, index, shelf, disputes_of(answered(store, "contradictions"))))
         finally:
-            written = update()
+            written += update()
     return written
 
 
 def _decided(workplace: Workplace, decide: Callable[[Bench], Judgement]) -> Decided:
-    with _at_work(workplace) as (ledger, update):
+    with _at_work(workplace) as (ledger, _, update):
         with indexed(ledger) as (index, shelf):
             judgement = decide(Bench(ledger, index, shelf))
         return Decided(judgement=judgement, written=update())
 
 
 @contextmanager
-def _at_work(workplace: Workplace) -> Iterator[tuple[Ledger, Callable[[], WriteReport]]]:
+def _at_work(workplace: Workplace) -> Iterator[tuple[Ledger, GraphStore, Callable[[], WriteReport]]]:
     """Open the ledger and the graph, nobody else publishing meanwhile; give what brings the graph up to date."""
     workplace.use_facts()
     with (
@@ -235,7 +269,7 @@ def _at_work(workplace: Workplace) -> Iterator[tuple[Ledger, Callable[[], WriteR
         closing(workplace.graph_store()) as store,
     ):
         store.prepare()
-        yield ledger, lambda: publish(ledger, store, min_confidence=workplace.settings.min_confidence)
+        yield ledger, store, lambda: publish(ledger, store, min_confidence=workplace.settings.min_confidence)
 
 
 def _judgement(verdict: Verdict, one: SeenActor, other: SeenActor, because: str) -> Judgement:

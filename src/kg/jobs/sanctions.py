@@ -41,7 +41,7 @@ RETURN g.designation_id AS designation_id, g.authority AS authority, g.list_id A
        a.event_id AS event_id, a.etype AS etype, a.confidence AS event_confidence, a.weak AS event_weak,
        c.claim_id AS claim_id, c.status AS status, c.t_start AS first_day, c.t_end AS last_day, c.quote AS quote,
        c.start AS quote_start, c.trigger_start AS trigger_start, c.reported_at AS reported, c.confidence AS confidence,
-       c.known_from AS known_from, c.known_to AS known_to,
+       c.known_from AS known_from, c.known_to AS known_to, coalesce(c.wrong_on, []) AS wrong_on,
        c.act AS act, c.effective_from AS effective, c.effective_to AS until, c.licence AS licence,
        coalesce(c.measures, []) AS measures, c.programme AS programme, c.list_id AS list_id,
        c.reported_count AS reported_count, d.doc_id AS doc_id, d.name AS document, d.publisher AS publisher,
@@ -269,7 +269,16 @@ def _sentences(rows: Sequence[Row], known: set[str]) -> Iterator[Sentence]:
             )
 
 
-def _telling(row: Row) -> Telling:
+def _as_it_counts(row: Row) -> Row:
+    """Return the row of a claim without what was judged wrong of it."""
+    wrong_on = set(cast("list[str]", row["wrong_on"]))
+    undated = dict.fromkeys(("first_day", "last_day", "effective", "until")) if "date" in wrong_on else {}
+    unsaid = {"status": Status.POSSIBLE.value} if wrong_on & {"occurrence", "actor"} else {}
+    return {**row, **undated, **unsaid}
+
+
+def _telling(told: Row) -> Telling:
+    row = _as_it_counts(told)
     days = cast("Mapping[str, date | None]", row)
     first, published = days["first_day"], cast("datetime | None", row["published_until"])
     starts = datetime.combine(first, time.min, tzinfo=UTC) if first else None

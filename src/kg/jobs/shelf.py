@@ -11,6 +11,7 @@ from kg.model.world import ResolvedDocument
 from kg.resolve.identity import Identity
 from kg.resolve.parties import PartyClaim, party_claims
 from kg.resolve.resolution import resolve_document
+from kg.resolve.rulings import Rulings
 from kg.store.ledger import Ledger
 
 MAX_KEPT = 4_000  # documents; some 50 kB each
@@ -38,6 +39,7 @@ class Shelf:
         self._superseding = superseding
         self._identity = identity
         self._standings: Standings = {}
+        self._rulings = Rulings()
         self._documents: OrderedDict[str, Document | None] = OrderedDict()
         self._read: OrderedDict[str, Read | None] = OrderedDict()
         self._resolved: OrderedDict[str, ResolvedDocument] = OrderedDict()
@@ -65,9 +67,10 @@ class Shelf:
             return None
         return standing_document(self._ledger.document(doc_id), self._standings)
 
-    def stand(self, standings: Standings) -> None:
-        """Take how versions of documents stand; before any is read."""
+    def stand(self, standings: Standings, rulings: Rulings) -> None:
+        """Take how versions of documents stand, and what was judged of claims; before any is read."""
         self._standings = standings
+        self._rulings = rulings
 
     def resolved(self, doc_id: str) -> ResolvedDocument:
         """Return a document with who is who in it.
@@ -81,7 +84,7 @@ class Shelf:
         read = self.read(doc_id)
         if read is None:
             raise KeyError(doc_id)
-        return resolve_document(*read, self._identity().in_document(*read))
+        return resolve_document(*read, self._identity().in_document(*read), self._rulings.wrong_on)
 
     def parties(self, doc_id: str) -> dict[str, PartyClaim]:
         """Return the claims of a document by claim_id, in the order told.

@@ -1,9 +1,10 @@
 """Brings the index up to date with the ledger: what is new is looked at, and what it touches, and nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.graph import actor_unit, document_unit, event_unit
+from kg.jobs.disputes import note_rulings, rulings_in
 from kg.jobs.identities import note_identity, seen_parts
 from kg.jobs.shelf import Shelf
 from kg.jobs.versions import note_standings, standings_of, version_keys
@@ -13,6 +14,7 @@ from kg.resolve.copies import MAX_FOUND, copy_of, keys_of, publication_order
 from kg.resolve.linking import MAX_OFFERED, Linker, candidates_of, cluster
 from kg.resolve.parties import PartyClaim
 from kg.resolve.resolution import LINKERS
+from kg.resolve.rulings import holds
 from kg.store.index import SEPARATOR, FoundAt, Index, IndexedClaim
 from kg.store.ledger import Ledger
 
@@ -23,14 +25,14 @@ def update(ledger: Ledger, index: Index, shelf: Shelf) -> None:
     """Bring the index up to date with the ledger and soil the units that have to be made anew."""
     with index.transaction():
         since, now = int(index.get(CHANGES) or 0), ledger.changes()
-        shelf.stand(standings_of(index))
+        shelf.stand(standings_of(index), rulings_in(index))
         if since == now:
             return
         known = index.doc_ids() if since == 0 or ledger.has_forgotten(since) else set()
         held = set(ledger.doc_ids()) if since == 0 or known else set()
         changed = {*ledger.changed(since), *(known ^ held)} if since else held
-        changed |= note_standings(ledger, index, changed)
-        shelf.stand(standings_of(index))
+        changed |= note_standings(ledger, index, changed) | note_rulings(ledger, index)
+        shelf.stand(standings_of(index), rulings_in(index))
         changed = _with_identities(ledger, index, shelf, changed)
         _Update(index, shelf).run(sorted(changed), is_new=since == 0)
         index.put(CHANGES, str(now))
@@ -53,6 +55,7 @@ class _Update:
     def __init__(self, index: Index, shelf: Shelf) -> None:
         self._index = index
         self._shelf = shelf
+        self._apart = rulings_in(index).apart
         self._asked: set[str] = set()
         self._offering: dict[str, tuple[str, ...]] = {}
 
@@ -124,7 +127,7 @@ class _Update:
         for claim_id in claim_ids:
             party = self._party(claim_id)
             linked = (linker.link(party, self._candidates(party, linker)) for linker in LINKERS)
-            found = frozenset(link for links in linked for link in links)
+            found = frozenset(link for links in linked for link in links if holds(link, self._apart))
             before = index.found_by(claim_id)
             if found != before:
                 index.set_links(claim_id, sorted(found, key=lambda link: (link.kind, link.claim_id, link.to)))
@@ -158,13 +161,14 @@ class _Update:
         index = self._index
         before = {claim_id: index.event_of(claim_id) for claim_id in claim_ids}
         events = {*old_events, *filter(None, before.values())}
+        events = self._with_those_apart(before, events)
         places = {claim_id: place for claim_id in before if (place := index.place_of(claim_id))}
         for event_id in sorted(events):
             for claim_id, place in index.claims_of_event(event_id):
                 places[claim_id], before[claim_id] = place, event_id
         in_order = sorted(places, key=places.__getitem__)
         links = (link for claim_id in in_order for link in index.found_by(claim_id))
-        for event in cluster(in_order, links):
+        for event in cluster(in_order, links, self._apart):
             for claim_id in event.claim_ids:
                 if before[claim_id] != event.event_id:
                     index.set_event(claim_id, event.event_id)
@@ -173,6 +177,15 @@ class _Update:
                     index.soil(event_unit(one) for one in (before[claim_id], event.event_id) if one)
         self._asked.update(f"event:{event_id}" for event_id in events)
         index.soil(map(event_unit, sorted(events)))
+
+    def _with_those_apart(self, claim_ids: Collection[str], events: set[str]) -> set[str]:
+        """Add the events that would be one with some of these, were their claims not judged to be apart."""
+        pairs = {pair: {event for one in pair if (event := self._index.event_of(one))} for pair in self._apart}
+        while True:
+            near = [told for pair, told in pairs.items() if not told.isdisjoint(events) or {*pair} & {*claim_ids}]
+            if not set().union(*near) - events:
+                return events
+            events = events.union(*near)
 
     def _later_than(self, changed: Sequence[str], before: Mapping[str, FoundAt]) -> set[str]:
         """Return the documents that share a key with an earlier one that came, went or changed its keys."""

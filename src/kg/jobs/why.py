@@ -26,12 +26,15 @@ class EventEvidence:
         claims: Rows of `claims-behind`, each with its rows of `roles-behind` as `roles`; earliest publication first.
         links: Rows of `links-of-events`: what it holds or answers, what answers, fulfils or fails it.
         contradictions: Rows of `contradictions-behind`.
+        judgements: What people decided on its claims: left and right claim, on what they differ, verdict, by, at,
+            because, judgement_id; those that stand.
     """
 
     event: Row
     claims: tuple[Row, ...]
     links: tuple[Row, ...]
     contradictions: tuple[Row, ...]
+    judgements: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +78,19 @@ def why(workplace: Workplace, names: Sequence[str], *, kind: str | None = None) 
         events = [event for event in told if wanted is None or event["etype"] in wanted]
         if not events:
             raise UsageError(_nothing(sides or tuple(names), kind))
-        return Why(sides=sides, events=_behind(store, events))
+        return Why(sides=sides, events=_behind(store, events, _judged(workplace)))
 
 
 def as_rows(found: Why) -> list[Row]:
     """Return the evidence as plain rows, one for each event, with its claims, links and contradictions inside."""
     return [
-        {**e.event, "claims": list(e.claims), "links": list(e.links), "contradictions": list(e.contradictions)}
+        {
+            **e.event,
+            "claims": list(e.claims),
+            "links": list(e.links),
+            "contradictions": list(e.contradictions),
+            "judgements": list(e.judgements),
+        }
         for e in found.events
     ]
 
@@ -119,7 +128,26 @@ def _nothing(names: Sequence[str], kind: str | None) -> str:
     return f"no event{of} joins {' and '.join(names)}; kg ask ties-of-actor actor={names[0]!r} shows whom it is tied to"
 
 
-def _behind(store: GraphStore, events: Sequence[Row]) -> tuple[EventEvidence, ...]:
+def _judged(workplace: Workplace) -> tuple[Row, ...]:
+    """Return the standing judgements on claims as rows, the oldest first."""
+    with workplace.ledger() as ledger:
+        return tuple(
+            {
+                "on_what": judgement.on,
+                "claim_id": judgement.left,
+                "other_claim_id": judgement.right,
+                "verdict": judgement.verdict.value,
+                "by": judgement.by,
+                "at": judgement.at,
+                "because": judgement.because,
+                "judgement_id": judgement.judgement_id,
+            }
+            for judgement in ledger.judgements.standing()
+            if judgement.dispute is not None
+        )
+
+
+def _behind(store: GraphStore, events: Sequence[Row], judged: Sequence[Row]) -> tuple[EventEvidence, ...]:
     keys = ",".join(str(event["event_id"]) for event in events)
     roles = _grouped(answered(store, "roles-behind", events=keys), "claim_id")
     claims = _grouped(answered(store, "claims-behind", events=keys), "event_id")
@@ -131,9 +159,11 @@ def _behind(store: GraphStore, events: Sequence[Row]) -> tuple[EventEvidence, ..
             claims=tuple({**claim, "roles": roles[str(claim["claim_id"])]} for claim in claims[key]),
             links=tuple(links[key]),
             contradictions=tuple(contradictions[key]),
+            judgements=tuple(row for row in judged if {row["claim_id"], row["other_claim_id"]} & told),
         )
         for event in events
         for key in [str(event["event_id"])]
+        for told in [{claim["claim_id"] for claim in claims[key]}]
     )
 
 

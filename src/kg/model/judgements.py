@@ -1,4 +1,4 @@
-"""Judgements of people on who is who, and what there is to judge."""
+"""Judgements of people on who is who and on which of two claims is right, and what there is to judge."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +9,13 @@ from kg.model.words import ActorType
 
 
 class Verdict(StrEnum):
-    """Whether two ids stand for the same actor."""
+    """Whether two actors are the same, or which of two claims that contradict each other is right."""
 
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
+    POSITIVE = "positive"  # of actors
+    NEGATIVE = "negative"  # of claims: they tell of different events
     UNSURE = "unsure"  # somebody looked and could not tell: nothing is merged by rule, nobody is asked again
+    LEFT = "left"  # of claims: the left one is right, and the other is not
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What somebody decided on two ids; never changed, but it may be undone.
+    """What somebody decided on two actors or two claims; never changed, but it may be undone.
 
-    An end is a raw id ("raw_1f..."), or a raw id as one document has it ("raw_1f...@doc_a0..."), or as the home that
-    documents give it ("raw_1f...@IRN") where one name is borne by several people. The smaller end stands left.
+    An end is a claim_id ("clm_77..."), a raw id ("raw_1f..."), or a raw id as one document has it
+    ("raw_1f...@doc_a0..."), or as the home that documents give it ("raw_1f...@IRN") where one name is borne by several
+    people. The smaller end stands left.
 
     Attributes:
         judgement_id: From `judgement_id()`.
@@ -44,6 +47,7 @@ class Judgement:
         at: When; aware, UTC.
         because: Why, in the words of who decided.
         score: What the rules gave the pair, from 0 to 1; None where they did not compare it.
+        on: What two claims differ on: "number", "occurrence", "date" or "actor"; None for actors.
     """
 
     judgement_id: str
@@ -55,6 +59,12 @@ class Judgement:
     because: str
     score: float | None = None
     reasons: tuple[Reason, ...] = ()
+    on: str | None = None
+
+    @property
+    def dispute(self) -> tuple[str, str, str] | None:
+        """The two claims, and what they differ on; None for a judgement on actors."""
+        return None if self.on is None else (self.left, self.right, self.on)
 
 
 def judgement_id(left: str, right: str, verdict: Verdict, at: datetime, number: int) -> str:
@@ -113,7 +123,7 @@ class Conflict:
     """Judgements or facts that cannot all hold; none of them wins.
 
     Attributes:
-        kind: "judgements", "states", "acts_for" or "terms".
+        kind: "judgements", "states", "claims", "acts_for" or "terms".
         told: What contradicts what, for people.
         judgement_ids: Every judgement that takes part, sorted.
     """

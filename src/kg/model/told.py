@@ -18,12 +18,17 @@ class ToldClaim:
     """A claim with its document.
 
     Attributes:
+        claim: As it counts, without what was judged wrong of it.
         actors: The actors of its extraction by local_id; local ids of two extractors may be equal by chance.
+        as_told: The claim as it was extracted.
+        wrong_on: What was judged wrong of it, sorted: "number", "occurrence", "date" or "actor".
     """
 
     claim: Claim
     document: Document
     actors: Mapping[str, LocalActor]
+    as_told: Claim
+    wrong_on: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[datetime, str, int, str]:
@@ -49,5 +54,8 @@ def told_claims(read: Read) -> tuple[ToldClaim, ...]:
             for claim in extraction.claims:
                 rank = (-claim.confidence, extraction.extractor, extraction.extractor_version)
                 if claim.claim_id not in best or rank < best[claim.claim_id][0]:
-                    best[claim.claim_id] = (rank, ToldClaim(claim=claim, document=document, actors=actors))
+                    best[claim.claim_id] = (
+                        rank,
+                        ToldClaim(claim=claim, document=document, actors=actors, as_told=claim),
+                    )
     return tuple(sorted((told for _, told in best.values()), key=lambda told: told.order))

@@ -75,7 +75,7 @@ def identify(judgements: Iterable[Judgement], seen: Mapping[str, SeenActor], sur
         seen: By node, as `told_apart` gives them; at least those that judgements or sure pairs name.
         sure: Pairs that are merged by rule.
     """
-    judgements = sorted(judgements, key=lambda judgement: judgement.judgement_id)
+    judgements = sorted((j for j in judgements if j.dispute is None), key=lambda judgement: judgement.judgement_id)
     shared = frozenset(raw_id for node in seen if (raw_id := raw_of(node)) != node)
     states = sorted({end for j in judgements for end in (j.left, j.right) if end in seen and is_state(seen[end])})
     positive, conflicts = _without_conflicts(judgements, states, seen)

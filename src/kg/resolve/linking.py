@@ -5,7 +5,7 @@ order of arrival matters, and a new document touches only its own claims and tho
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from kg.model.world import EventCluster, Link, LinkKind
@@ -64,11 +64,15 @@ def candidates_of(party: PartyClaim, offering: Iterable[Iterable[PartyClaim]]) -
     return sorted(found.values(), key=lambda other: other.order)
 
 
-def cluster(claim_ids: Sequence[str], links: Iterable[Link]) -> tuple[EventCluster, ...]:
+def cluster(
+    claim_ids: Sequence[str], links: Iterable[Link], apart: Collection[tuple[str, str]] = ()
+) -> tuple[EventCluster, ...]:
     """Return the events: claims that SAME_EVENT links hold together, sorted by id.
 
     Args:
         claim_ids: In the order of their claims; the first of an event gives it its id.
+        apart: Pairs of claims that were judged to tell of different events: the surest links that do not bring a pair
+            together hold.
     """
     leader = {claim_id: claim_id for claim_id in claim_ids}
 
@@ -77,9 +81,12 @@ def cluster(claim_ids: Sequence[str], links: Iterable[Link]) -> tuple[EventClust
             leader[claim_id] = claim_id = leader[leader[claim_id]]
         return claim_id
 
-    for link in links:
-        if link.kind is LinkKind.SAME_EVENT:
-            leader[led_by(link.claim_id)] = led_by(link.to)
+    held_apart = [pair for pair in apart if pair[0] in leader and pair[1] in leader]
+    same = [link for link in links if link.kind is LinkKind.SAME_EVENT]
+    for link in sorted(same, key=lambda link: (-link.score, link.claim_id, link.to)) if held_apart else same:
+        one, other = led_by(link.claim_id), led_by(link.to)
+        if not any({led_by(left), led_by(right)} == {one, other} for left, right in held_apart):
+            leader[one] = other
     told: defaultdict[str, list[str]] = defaultdict(list)
     for claim_id in claim_ids:
         told[led_by(claim_id)].append(claim_id)
