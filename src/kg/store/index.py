@@ -13,10 +13,10 @@ from typing import Any, Self
 
 from kg.model.errors import StoreError
 from kg.model.world import Link, LinkKind
-from kg.store.index_schema import FORMAT, TABLES
+from kg.store.alike import Alike
+from kg.store.index_schema import prepare
 
 BUSY_SECONDS = 30.0
-CACHE_KIB = 65_536  # pages of the file that are kept in memory
 SEPARATOR = "\x01"  # sorts before every character of an id
 
 Tally = tuple[str, str, str]  # unit, kind, value
@@ -60,7 +60,7 @@ class Index:
             connection = None
             try:
                 connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
-                _prepare(connection)
+                prepare(connection)
             except sqlite3.DatabaseError as error:
                 if connection is not None:
                     connection.close()
@@ -186,6 +186,11 @@ class Index:
         """Return the documents that have an actor of that raw id."""
         return tuple(doc_id for (doc_id,) in self._rows("SELECT doc_id FROM raws WHERE raw_id = ?", raw_id))
 
+    @property
+    def alike(self) -> Alike:
+        """Which actors are alike."""
+        return Alike(self._rows, self._many)
+
     # Claims and their keys
 
     def put_claims(self, claims: Sequence[IndexedClaim]) -> None:
@@ -300,10 +305,11 @@ class Index:
         rows = self._rows("SELECT kind, value, count FROM tallies WHERE unit = ?", unit)
         return {(kind, value): count for kind, value, count in rows}
 
-    def tallies_of_kind(self, kind: str) -> Iterator[tuple[str, dict[tuple[str, str], int]]]:
-        """Yield every group of a kind with its parts, sorted by group."""
+    def tallies_under(self, beginning: str) -> Iterator[tuple[str, dict[tuple[str, str], int]]]:
+        """Yield every group whose name begins like that with its parts, sorted by group."""
         sql = "SELECT unit, kind, value, count FROM tallies WHERE unit >= ? AND unit < ? ORDER BY unit"
-        for unit, rows in groupby(self._rows(sql, f"{kind}:", f"{kind};"), key=lambda row: row[0]):  # ; follows :
+        following = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+        for unit, rows in groupby(self._rows(sql, beginning, following), key=lambda row: row[0]):
             yield unit, {(name, value): count for _, name, value, count in rows}
 
     def rename(self, actor_id: str, name: str) -> bool:
@@ -375,23 +381,6 @@ class Index:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"the index {self._name} cannot be used: {error}; delete the file") from error
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = TRUNCATE")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
-    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is forgotten here, too
-    connection.execute("BEGIN IMMEDIATE")
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    known = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() if "meta" in tables else None
-    if known != (FORMAT,):
-        for table in tables:
-            connection.execute(f"DROP TABLE {table}")
-        for statement in TABLES:
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta (key, value) VALUES ('format', ?)", (FORMAT,))
-    connection.execute("COMMIT")
 
 
 def _link(row: tuple[Any, ...]) -> Link:

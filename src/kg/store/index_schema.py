@@ -1,6 +1,9 @@
 """Tables of the index."""
 
-FORMAT = "2"  # an index of another format is dropped
+import sqlite3
+
+CACHE_KIB = 65_536  # pages of the file that are kept in memory
+FORMAT = "3"  # an index of another format is dropped
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -44,7 +47,36 @@ TABLES = (
     "CREATE TABLE names (actor_id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE needs (asked TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (asked, unit)) WITHOUT ROWID",
     "CREATE INDEX needs_by_unit ON needs (unit)",
+    # Actors by the keys that like ones share, parts of raw ids that are told apart, and pairs that are one by rule.
+    "CREATE TABLE blocks (key TEXT NOT NULL, node TEXT NOT NULL, PRIMARY KEY (key, node)) WITHOUT ROWID",
+    "CREATE INDEX blocks_by_node ON blocks (node)",
+    "CREATE TABLE apart (node TEXT PRIMARY KEY) WITHOUT ROWID",
+    """CREATE TABLE sure (
+        left_node TEXT NOT NULL,
+        right_node TEXT NOT NULL,
+        score REAL NOT NULL,
+        PRIMARY KEY (left_node, right_node)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sure_by_right ON sure (right_node)",
     # Which stores hold a graph made with this index, and what of it is to be made anew there.
     "CREATE TABLE stores (store TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE dirty (store TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (store, unit)) WITHOUT ROWID",
 )
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Bring an open file to the format of this version; one of another format is emptied."""
+    connection.execute("PRAGMA journal_mode = TRUNCATE")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is forgotten here, too
+    connection.execute("BEGIN IMMEDIATE")
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    known = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() if "meta" in tables else None
+    if known != (FORMAT,):
+        for table in tables:
+            connection.execute(f"DROP TABLE {table}")
+        for statement in TABLES:
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta (key, value) VALUES ('format', ?)", (FORMAT,))
+    connection.execute("COMMIT")
