@@ -153,6 +153,13 @@ def test_theme_and_layout_reach_the_page_and_the_drawing(draw):
     assert fills == ["#0f151c", "#f7f8fa"]
 
 
+def test_the_language_reaches_the_page(draw):
+    draw("--language", "ru", "-o", "map.html")
+    page = html.parse("map.html")
+    assert page.getroot().get("lang") == "ru"
+    assert page.xpath("string(//button[@id='view-map'])") == "Карта"
+
+
 def test_no_quotes_leaves_the_sentences_out(draw, tmp_path):
     draw("--no-quotes", "-o", "map.html")
     assert "hit a hospital" not in (tmp_path / "map.html").read_text("utf-8")

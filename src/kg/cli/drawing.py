@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     help="Actors stand where they stood before, have their places found anew, or stand on a circle [kept].",
 )
 @click.option("--theme", type=click.Choice(["light", "dark"]), help="Colours [those of the reader's system].")
+@click.option("--language", type=click.Choice(["en", "ru"]), help="Language of what is not quoted [en].")
 @click.option("--format", "kind", help="html, svg, png, graphml, gexf, json or csv [by the suffix of -o, else html].")
 @in_workplace
 def draw_map(
@@ -59,6 +60,7 @@ def draw_map(
     no_quotes: bool,
     layout: str | None,
     theme: str | None,
+    language: str | None,
     kind: str | None,
 ) -> None:
     r"""Draw the graph, by default as one offline HTML file.
@@ -75,7 +77,7 @@ def draw_map(
     from kg.jobs.draw import draw
     from kg.model.graph import Selection
 
-    options = {"quotes": "no" if no_quotes else None, "layout": layout, "theme": theme}
+    options = {"quotes": "no" if no_quotes else None, "layout": layout, "theme": theme, "language": language}
     drawn = draw(
         workplace,
         Selection(actors=() if question else actors, since=since, until=until),
