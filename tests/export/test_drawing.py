@@ -2,6 +2,8 @@
 
 import copy
 import json
+import re
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -142,6 +144,14 @@ def test_a_value_that_cannot_be_is_named_with_its_edge(told, message):
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(UsageError, match=r"cannot be drawn as 'map.jpg'; name a file that ends in .html, .svg, .png"):
         draw(one_edge(), tmp_path / "map.jpg")
+
+
+def test_the_example_of_the_docs_works(tmp_path, monkeypatch):
+    page = Path(__file__).resolve().parents[2] / "docs" / "map.md"
+    [code] = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    assert html.parse("map.html").xpath("string(//h1)") == "Two states"
 
 
 def test_hostile_text_stays_text(tmp_path):
