@@ -12,8 +12,13 @@ def rows_of(columns: dict[str, object]) -> list[dict[str, object]]:
     """The rows that columns hold; what a row leaves out is no key of it."""
     rows = [{} for _ in range(columns["length"])]
     for name, column in columns.items():
-        for n, row in enumerate(rows if name != "length" else ()):
-            value = column[n] if isinstance(column, list) else column["values"][column["at"][n] if column["at"] else 0]
+        if name == "length":
+            continue
+        if isinstance(column, dict):
+            width = len(column["at"]) // len(rows)
+            at = [int(column["at"][n * width : (n + 1) * width] or "0", 36) for n in range(len(rows))]
+            column = [column["values"][n] for n in at]
+        for row, value in zip(rows, column, strict=True):
             if value is not None:
                 row[name] = value
     return rows

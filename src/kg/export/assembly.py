@@ -34,8 +34,8 @@ def asset(name: str) -> str:
 
 @cache
 def app() -> str:
-    """Return our scripts as one closed scope."""
-    return f'(() => {{\n"use strict";\n{"".join(_delivered(name) for name in SCRIPTS)}}})();\n'
+    """Return our scripts as one closed scope; it waits only where the payload has to be unpacked."""
+    return f'(async () => {{\n"use strict";\n{"".join(_delivered(name) for name in SCRIPTS)}}})();\n'
 
 
 @cache

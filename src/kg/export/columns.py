@@ -1,10 +1,11 @@
 """Rows as columns: how the page holds lists of thousands of rows in few bytes."""
 
 import json
-from collections import Counter
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 
+DIGITS = string.digits + string.ascii_lowercase
 EMPTY = ("", None, (), [])  # and False: what a row then leaves out
 
 
@@ -12,8 +13,9 @@ def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """Return rows of properties as one column for each property, and their number as `length`.
 
     A column is the list of its values, None where a row leaves the property out; or, where that is shorter,
-    `{"values": [...], "at": [...]}`: the different values, the most frequent first, and which of them each row has.
-    When all rows have the same one, `at` is empty. A property that every row leaves out has no column.
+    `{"values": [...], "at": "..."}`: the different values, and which of them each row has, in as many digits of base 36
+    as the last one takes. When all rows have the same one, `at` is empty. A property that every row leaves out has no
+    column.
     """
     told: dict[str, object] = {"length": len(rows)}
     for name in sorted({name for row in rows for name in row}):
@@ -33,15 +35,22 @@ def _told(value: object) -> object:
 
 def _column(values: list[object]) -> object:
     texts = [_encode(value) for value in values]
-    counts = Counter(texts)
-    if len(counts) == 1:
-        return {"values": values[:1], "at": []}
-    order = {text: n for n, (text, _) in enumerate(counts.most_common())}  # equal ones as they first come
-    coded = sum(map(len, order)) + sum(len(str(order[text])) * count for text, count in counts.items())
-    if coded + len('{"values":[],"at":}') >= sum(map(len, texts)):
-        return values
     first = dict(zip(reversed(texts), reversed(values), strict=True))
-    return {"values": [first[text] for text in order], "at": [order[text] for text in texts]}
+    order = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    width = len(_digits(len(order) - 1)) if len(order) > 1 else 0
+    coded = sum(map(len, order)) + len(order) + width * len(texts)
+    if coded + len('{"values":,"at":""}') >= sum(map(len, texts)) + len(texts):
+        return values
+    codes = {text: _digits(n).rjust(width, "0") if width else "" for text, n in order.items()}
+    return {"values": [first[text] for text in order], "at": "".join(codes[text] for text in texts)}
+
+
+def _digits(number: int) -> str:
+    digits = ""
+    while number or not digits:
+        number, digit = divmod(number, len(DIGITS))
+        digits = DIGITS[digit] + digits
+    return digits
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -4,7 +4,9 @@ Everything that comes from a document is data: JSON in inert script blocks, read
 content security policy names the hashes of the two scripts and the style, so that nothing else can run or load.
 """
 
+import base64
 import json
+import zlib
 from typing import TYPE_CHECKING
 
 from kg.export.assembly import app, look, policy, vis_library
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # What a script block of type application/json must not hold: an end tag, a comment, an entity; and the two line
 # separators that are line ends in a script but not in JSON.
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+PACKED_FROM = 3_000_000  # below, some ten thousand events, the file stays a text that can be searched and compared
 
 
 def html_page(model: MapModel, theme: str = "", language: str = "en") -> str:
@@ -43,6 +46,7 @@ def html_page(model: MapModel, theme: str = "", language: str = "en") -> str:
         app=Markup(app()),  # noqa: S704
         look=Markup(look()),  # noqa: S704
         json_block=json_block,
+        packed_block=packed_block,
         columns=columns,
         payload=payload(model),
         theme=theme,
@@ -66,6 +70,17 @@ def json_block(value: object) -> "Markup":
     return Markup(text)  # noqa: S704 - every character that could end the element is escaped above
 
 
+def packed_block(value: object) -> "Markup":
+    """Return JSON as `json_block` does; deflated and in base64 where it has PACKED_FROM characters or more."""
+    from markupsafe import Markup
+
+    block = json_block(value)
+    if len(block) < PACKED_FROM:
+        return block
+    packed = zlib.compress(block.encode("utf-8"), level=9)
+    return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters, digits, "+", "/" and "="
+
+
 def _network(model: MapModel) -> "Network":
     from pyvis.network import Network
 
@@ -74,6 +89,6 @@ def _network(model: MapModel) -> "Network":
     for actor in model.actors:
         network.add_node(node_id(actor.actor_id), **node_of(actor, busiest))
     most = max((len(tie.events) for tie in model.ties), default=1)
-    for number, tie in enumerate(model.ties):
-        network.add_edge(node_id(tie.source), node_id(tie.target), id=f"t:{number}", width=width_of(tie, most))
+    for tie in model.ties:
+        network.add_edge(node_id(tie.source), node_id(tie.target), width=width_of(tie, most))
     return network

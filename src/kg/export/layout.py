@@ -30,6 +30,7 @@ NAME_RIM = (70.0, 32.0)  # left free at each side of a small piece, pixels
 SEED = 7
 SATELLITE_RADII = (70, 105, 140, 180, 230, 290, 360, 440, 540, 660, 800)
 SATELLITE_ANGLES = 16
+GOLDEN_ANGLE = 2.399963  # turned by it again and again, no two come to lie in one direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ class _Net:
 
 
 def _net(core: list[MapActor], ties: Sequence[MapTie]) -> _Net:
-    """Wished distances: along the shortest way, states farther from each other, and busy pairs get more room."""
+    """Wished distances along the ties of the first sight: states farther from each other, busy pairs with more room."""
     import numpy as np
 
     order = {actor.actor_id: number for number, actor in enumerate(core)}
@@ -170,7 +171,7 @@ def _net(core: list[MapActor], ties: Sequence[MapTie]) -> _Net:
     np.fill_diagonal(lengths, 0.0)
     busy: dict[tuple[int, int], int] = {}
     for tie in ties:
-        if tie.source in order and tie.target in order:
+        if tie.is_core and tie.source in order and tie.target in order:
             ends = sorted((order[tie.source], order[tie.target]))
             busy[ends[0], ends[1]] = busy.get((ends[0], ends[1]), 0) + len(tie.events)
     for (one, other), n_events in busy.items():
@@ -313,18 +314,31 @@ def _with_satellites(
     taken = _Taken()
     for spot in placed.values():
         taken.add(spot)
-    waiting = [tie for tie in ties if tie.kind is not TieKind.STRUCTURE] + list(ties)
-    rim = _Spot(x=0.0, y=frame.height / 2, half_width=1.0, half_height=1.0)
-    for actor in actors:
-        while left := [tie for tie in waiting if (tie.source in placed) != (tie.target in placed)]:
-            for tie in left:
-                anchor, newcomer = (tie.source, tie.target) if tie.source in placed else (tie.target, tie.source)
+    ranked = [tie for tie in ties if tie.kind is not TieKind.STRUCTURE] + list(ties)
+    beside: dict[str, list[int]] = {}
+    for n, tie in enumerate(ranked):
+        for end in (tie.source, tie.target):
+            beside.setdefault(end, []).append(n)
+
+    def set_around(newcomers: list[str]) -> None:
+        while newcomers:
+            touched = sorted({n for key in newcomers for n in beside.get(key, ())})
+            newcomers = []
+            for n in touched:
+                source, target = ranked[n].source, ranked[n].target
+                anchor, newcomer = (source, target) if source in placed else (target, source)
                 if newcomer not in placed:
                     placed[newcomer] = taken.free_spot(placed[anchor], names[newcomer])
                     taken.add(placed[newcomer])
+                    newcomers.append(newcomer)
+
+    set_around(list(placed))
+    rim = _Spot(x=0.0, y=frame.height / 2, half_width=1.0, half_height=1.0)
+    for actor in actors:
         if actor.actor_id not in placed:  # the busiest of a piece that nothing joins to what is drawn
             placed[actor.actor_id] = taken.free_spot(rim, actor)
             taken.add(placed[actor.actor_id])
+            set_around([actor.actor_id])
     return placed
 
 
@@ -335,6 +349,7 @@ class _Taken:
 
     def __init__(self) -> None:
         self._spots: dict[tuple[int, int], list[_Spot]] = {}
+        self._full: dict[tuple[float, float], int] = {}  # anchors with no free spot left, and how many went over others
 
     def _cells(self, spot: _Spot) -> list[tuple[int, int]]:
         left, right = ((spot.x + side * spot.half_width) // self.CELL for side in (-1, 1))
@@ -349,18 +364,26 @@ class _Taken:
         return not any(spot.overlaps(other) for cell in self._cells(spot) for other in self._spots.get(cell, ()))
 
     def free_spot(self, anchor: _Spot, actor: MapActor) -> _Spot:
-        half_width, half_height = half_boxes([actor])[0]
+        """The nearest free spot around an anchor; once it has none left, one of many that lie over others."""
+        half_width, half_height = (float(half) for half in half_boxes([actor])[0])
         first = atan2(anchor.y, anchor.x)  # outward, where there is room
-        spot = anchor
-        for radius in SATELLITE_RADII:
-            for turn in range(SATELLITE_ANGLES):
-                angle = first + tau * ((turn + 1) // 2 * (-1) ** turn) / SATELLITE_ANGLES
-                spot = _Spot(
-                    x=float(round(anchor.x + radius * cos(angle))),
-                    y=float(round(anchor.y + radius * sin(angle))),
-                    half_width=float(half_width),
-                    half_height=float(half_height),
-                )
-                if self.is_free(spot):
-                    return spot
-        return spot
+        place = (anchor.x, anchor.y)
+        if place not in self._full:
+            for radius in SATELLITE_RADII:
+                for turn in range(SATELLITE_ANGLES):
+                    angle = first + tau * ((turn + 1) // 2 * (-1) ** turn) / SATELLITE_ANGLES
+                    spot = _around(anchor, radius, angle, (half_width, half_height))
+                    if self.is_free(spot):
+                        return spot
+        n = self._full[place] = self._full.get(place, 0) + 1
+        radius = SATELLITE_RADII[-1] * (1 - 1 / (1 + n / SATELLITE_ANGLES)) + SATELLITE_RADII[0]
+        return _around(anchor, radius, first + n * GOLDEN_ANGLE, (half_width, half_height))
+
+
+def _around(anchor: _Spot, radius: float, angle: float, half: tuple[float, float]) -> _Spot:
+    return _Spot(
+        x=float(round(anchor.x + radius * cos(angle))),
+        y=float(round(anchor.y + radius * sin(angle))),
+        half_width=half[0],
+        half_height=half[1],
+    )

@@ -116,8 +116,8 @@ class Cost:
 
         def side(p: "Floats", q: "Floats", r: "Floats") -> "Floats":
             """On which side of each line p-q (rows) each point r (columns) lies."""
-            along, to = (q - p)[:, None, :], r[None, :, :] - p[:, None, :]
-            turned: Floats = along[..., 0] * to[..., 1] - along[..., 1] * to[..., 0]
+            along = q - p
+            turned: Floats = along[:, 0, None] * (r[:, 1] - p[:, 1, None]) - along[:, 1, None] * (r[:, 0] - p[:, 0, None])
             return turned
 
         parted = side(a, b, a) * side(a, b, b) < 0

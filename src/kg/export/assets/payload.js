@@ -1,14 +1,24 @@
-// What the file holds: three inert JSON blocks, read once. Lookups are Maps, so that no name is a key of an object.
+// What the file holds: three inert blocks of JSON, read once. Lookups are Maps, so that no name is a key of an object.
 
 const readBlock = (id) => JSON.parse(byId(id).textContent);
-const data = readBlock("kg-data");
+const payloadText = byId("kg-data").textContent;
+const data = payloadText.startsWith("{") ? JSON.parse(payloadText) : await unpacked(payloadText);
 
-// A list comes as columns: its values, or the different ones and which of them each row has. Null is as `empty` tells.
+// A large payload is deflated and in base64.
+function unpacked(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
+// A list comes as columns: its values, or the different ones and which of them each row has, in digits of base 36. Null
+// is as `empty` tells.
 function rowsOf({ length, ...columns }, empty) {
   const rows = Array.from({ length }, () => ({ ...empty }));
   for (const [key, column] of Object.entries(columns)) {
+    const { values, at } = Array.isArray(column) ? {} : column;
+    const width = values && at.length / length;
     rows.forEach((row, n) => {
-      const value = Array.isArray(column) ? column[n] : column.values[column.at[n] || 0];
+      const value = !values ? column[n] : values[width ? parseInt(at.slice(n * width, n * width + width), 36) : 0];
       if (value !== null) row[key] = value;
     });
   }
@@ -26,7 +36,7 @@ function piecesOf({ quote, lengths, marks }) {
 }
 
 const nodes = rowsOf(readBlock("kg-nodes"));
-const edges = rowsOf(readBlock("kg-edges"));
+const edges = rowsOf(readBlock("kg-edges")).map((edge, n) => ({ ...edge, id: `t:${n}` }));
 data.actors = rowsOf(data.actors, { aliases: [] }).map((actor, n) => ({ ...actor, id: nodes[n].id }));
 data.folded = rowsOf(data.folded, { aliases: [], events: [] });
 data.ties = rowsOf(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [] }).map((tie, n) => ({ ...tie, id: edges[n].id, source: edges[n].from, target: edges[n].to }));
