@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+from click.testing import CliRunner
+
+from kg.cli.main import COMMANDS, kg
+
 HEAVY = (
     "neo4j",
     "networkx",
@@ -35,6 +40,7 @@ def test_help_imports_nothing_heavy():
         "extract",
         "ask",
         "map",
+        "open",
         "run",
         "schedule",
         "runs",
@@ -48,6 +54,14 @@ def test_help_imports_nothing_heavy():
         "review",
     ):
         assert f"  {command}" in run.stdout
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_examples_of_help_stand_on_lines_of_their_own(command):
+    shown = CliRunner().invoke(kg, [command, "--help"]).output
+    assert "\\b" not in shown
+    _, _, rest = shown.partition("\n\n")
+    assert not [line for line in rest.splitlines() if line.count(f"kg {command} ") > 1]
 
 
 def test_a_mistyped_command_is_corrected():

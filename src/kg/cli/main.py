@@ -50,6 +50,8 @@ class _Commands(click.Group):
         from importlib import import_module
 
         command: click.Command = getattr(import_module(f"kg.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        # Raw docstrings spell out the character that keeps click from filling a paragraph.
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
