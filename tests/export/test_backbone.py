@@ -8,7 +8,7 @@ from kg.export.map_values import MapEvent, MapTie, StatusGroup, TieKind
 
 def event(confidence=0.5):
     return MapEvent(
-        kind=TieKind.ACT, label="impose sanctions", sign=-1, is_verbal=False, weight=5.0, group=StatusGroup.HAPPENED,
+        event_id="e", kind=TieKind.ACT, label="impose sanctions", sign=-1, is_verbal=False, weight=5.0, group=StatusGroup.HAPPENED,
         told="occurred", sources=(), targets=(), brokers=(), day="2025-06-20", when="", confidence=confidence, is_weak=False,
         detail="", evidence=(),
     )  # fmt: skip

@@ -101,7 +101,7 @@ def test_no_hostile_text_runs_or_becomes_markup(open_page, hostile_file):
     assert not opened.is_pwned()
     assert (opened.requests, opened.complaints, opened.violations()) == ([], [], [])
     assert page.locator("img, iframe, object, embed, b, svg [onload]").count() == 0
-    assert page.locator("script").count() == 5
+    assert page.locator("script").count() == 6
     hrefs = page.eval_on_selector_all("a", "links => links.map((a) => a.protocol)")
     assert set(hrefs) <= {"http:", "https:"}
 

@@ -153,7 +153,7 @@ def test_each_switch_takes_its_events_away(opened):
 
 
 def test_with_everything_off_the_panel_says_how_to_go_on(opened):
-    for kind in ("conflict", "cooperation", "neutral", "mediation", "structure"):
+    for kind in ("conflict", "cooperation", "neutral", "mediation", "host", "structure"):
         opened.page.click(f"label[for=switch-{kind}]")
     assert "Switch some on" in panel_text(opened.page)
     assert opened.complaints == []
@@ -185,7 +185,7 @@ def test_the_table_holds_the_same_ties(opened):
     page = opened.page
     page.click("#view-table")
     assert page.locator("tbody tr").count() == len(page.evaluate("kgMap.ties()")) == 46
-    assert page.locator("thead th[scope=col]").count() == 7
+    assert page.locator("thead th[scope=col]").count() == 9
     page.click("tbody tr:first-child button")
     assert page.inner_text(".panel-title") == "Iran → United States"
 

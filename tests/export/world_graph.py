@@ -48,5 +48,7 @@ def world_graph() -> Graph:
     for role in [r for r in draft.relationships if r.type == "ROLE" and r.start == first]:
         at = {"A": (100, 105), "B": (113, 118)}[role.end.key]
         role.properties.update(start=at[0], end=at[1])
-    draft.node("Document", "d2", **{**draft.nodes[papers[2]].properties, "published_at": date(2025, 6, 29)})
+    for paper, day in zip(papers, (27, 27, 29), strict=True):
+        about = {**draft.nodes[paper].properties, "published_at": date(2025, 6, day)}
+        draft.node("Document", paper.key, **about)
     return draft.graph()

@@ -12,7 +12,12 @@ SCRIPTS = (
     "words.js",
     "payload.js",
     "filters.js",
+    "known.js",
     "time.js",
+    "state.js",
+    "fold.js",
+    "path.js",
+    "notes.js",
     "look.js",
     "stage.js",
     "labels.js",
@@ -21,9 +26,11 @@ SCRIPTS = (
     "controls.js",
     "search.js",
     "table.js",
+    "picture.js",
+    "download.js",
     "main.js",
 )
-STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "time.css", "panel.css", "narrow.css")
+STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "time.css", "panel.css", "own.css", "narrow.css")
 
 
 @cache
@@ -34,20 +41,23 @@ def asset(name: str) -> str:
 
 @cache
 def app() -> str:
-    """Return our scripts as one closed scope; it waits only where the payload has to be unpacked."""
-    return f'(async () => {{\n"use strict";\n{"".join(_delivered(name) for name in SCRIPTS)}}})();\n'
+    """Return our scripts as one closed scope, without comments and spare blanks.
+
+    It waits only where the payload has to be unpacked.
+    """
+    from rjsmin import jsmin
+
+    scripts: str = jsmin("".join(map(asset, SCRIPTS)))
+    return f'(async () => {{\n"use strict";\n{scripts}\n}})();\n'
 
 
 @cache
 def look() -> str:
-    """Return our style sheets as one."""
-    return "".join(_delivered(name) for name in STYLES)
+    """Return our style sheets as one, without comments and spare blanks."""
+    from rcssmin import cssmin
 
-
-def _delivered(name: str) -> str:
-    """A file without indents, empty lines and lines that only comment; it holds no text of several lines."""
-    lines = (line.strip() for line in asset(name).splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    sheet: str = cssmin("".join(map(asset, STYLES)))
+    return sheet
 
 
 @cache

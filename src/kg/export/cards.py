@@ -145,7 +145,9 @@ class Cards:
             tuple(dict.fromkeys(self.name(part.actor) for part in event.parts.get(role, ())))
             for role in (Role.ACTOR, Role.RECIPIENT, Role.MEDIATOR, Role.HOST)
         )
+        day, last_day = (str_of(properties, name) for name in ("t_start", "t_end"))
         return MapEvent(
+            event_id=event.node.key,
             kind=TieKind.MEDIATION if event.etype == "MEDIATE" else TieKind.ACT,
             label=words(event.etype),
             sign=event.sign,
@@ -156,7 +158,9 @@ class Cards:
             sources=actors,
             targets=recipients,
             brokers=(*mediators, *hosts),
-            day=str_of(properties, "t_start") or str_of(properties, "t_end"),
+            day=day or last_day,
+            last_day=last_day if last_day != day else "",
+            precision=str_of(properties, "t_precision"),
             when=when(properties),
             detail=_deaths(properties),
             confidence=_confidence(properties),
@@ -240,6 +244,7 @@ class Cards:
                     url=url if is_web_address(url) else "",
                     address="" if is_web_address(url) else shorten(url, MAX_LABEL_CHARS),
                     published=_published(told),
+                    retrieved="" if _published(told) else str_of(told, "retrieved_at")[:10],
                     is_entry=source is not None and str_of(source.properties, "kind") == "list",
                 )
             )

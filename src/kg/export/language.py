@@ -23,5 +23,6 @@ def dictionary(language: str) -> Mapping[str, Text]:
 
 
 def script_texts(language: str) -> Mapping[str, Text]:
-    """Return those texts of a language that scripts ask for."""
-    return {key: text for key, text in dictionary(language).items() if not key.startswith(FRAME)}
+    """Return the texts of a language that scripts ask for, without those that are what follows the dot of their key."""
+    asked = {key: text for key, text in dictionary(language).items() if not key.startswith(FRAME)}
+    return {key: text for key, text in asked.items() if text != key.partition(".")[2]}

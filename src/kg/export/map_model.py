@@ -1,12 +1,12 @@
 """From the graph to the map: sides folded, events aggregated to ties, the strongest chosen for the first sight."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.export.backbone import backbone
 from kg.export.cards import MAX_LABEL_CHARS, Cards, shorten, when, words
 from kg.export.circle import circle
-from kg.export.events import Pair, PairKind, Part, PlayedEvent, is_structure, pairs, played_events, str_of
+from kg.export.events import Pair, PairKind, PlayedEvent, is_structure, pairs, played_events, str_of
 from kg.export.folding import shown_source, shown_target
 from kg.export.layout import Places, place
 from kg.export.links import Links
@@ -17,7 +17,15 @@ from kg.model.graph import Graph, Node, NodeRef, Relationship
 MAX_DRAWN_CHARS = 28
 ATTRACTED = ("OWNS", "CONTROLS")  # drawn when one end has events; other structure needs both
 
+KIND_OF_PAIR = {
+    PairKind.ACTOR: TieKind.ACT,
+    PairKind.MEDIATOR: TieKind.MEDIATION,
+    PairKind.HOST: TieKind.HOST,
+}
+
 TieKey = tuple[str, str, TieKind, int, bool, bool]
+Fold = tuple[NodeRef, NodeRef]
+"""An actor and whom the map shows for it."""
 
 
 @dataclass(slots=True)
@@ -28,33 +36,40 @@ class _Draft:
     cards: Cards
     links: Links
     events: list[MapEvent] = field(default_factory=list)
-    ties: dict[TieKey, list[int]] = field(default_factory=dict)
-    folded: dict[tuple[NodeRef, NodeRef], list[int]] = field(default_factory=dict)
+    ties: dict[TieKey, dict[tuple[Fold, Fold], list[int]]] = field(default_factory=dict)
     shown: dict[str, NodeRef] = field(default_factory=dict)
     numbers: dict[NodeRef, int] = field(default_factory=dict)
     n_inside: int = 0
 
     def add_event(self, event: PlayedEvent) -> None:
         """Add an event to the ties that it makes; one that makes none stays out."""
-        keys: dict[TieKey, None] = {}
-        folds: dict[tuple[NodeRef, NodeRef], None] = {}
+        found: dict[tuple[TieKey, tuple[Fold, Fold]], None] = {}
         joined = pairs(event)
         for pair in joined:
             source = shown_source(pair.source, self.nodes)
             target = shown_target(event, pair.target, self.nodes)
             if source == target:
                 continue
-            keys[self._key(event, pair, source, target)] = None
-            for part, ref in ((pair.source, source), (pair.target, target)):
-                _note_fold(folds, part, ref)
-        if not keys:
+            key = self._key(event, pair, source, target)
+            folds = ((pair.source.actor, source), (pair.target.actor, target))
+            found[key, folds if key[0] == source.key else (folds[1], folds[0])] = None
+        if not found:
             self.n_inside += bool(joined)
             return
         number = self._number(event)
-        for key in keys:
-            self.ties.setdefault(key, []).append(number)
-        for fold in folds:
-            self.folded.setdefault(fold, []).append(number)
+        for key, ends in found:
+            self.ties.setdefault(key, {}).setdefault(ends, []).append(number)
+
+    def folded(self) -> dict[Fold, set[int]]:
+        """Who is shown as another one, by name, each with the events that this concerns."""
+        found: dict[Fold, set[int]] = {}
+        for behind in self.ties.values():
+            for ends, events in behind.items():
+                for actor, shown in ends:
+                    if actor != shown:
+                        found.setdefault((actor, shown), set()).update(events)
+        order = sorted(found, key=lambda fold: (self.cards.name(fold[0]), fold[1].key, fold[0].key))
+        return {fold: found[fold] for fold in order}
 
     def _number(self, event: PlayedEvent) -> int:
         self.numbers[event.node.ref] = len(self.events)
@@ -89,7 +104,7 @@ class _Draft:
             ends = (min(ends), max(ends))
         is_act = pair.kind is PairKind.ACTOR
         sign = event.sign if is_act else 0
-        return (*ends, TieKind.ACT if is_act else TieKind.MEDIATION, sign, not event.happened, pair.is_mutual)
+        return (*ends, KIND_OF_PAIR[pair.kind], sign, not event.happened, pair.is_mutual)
 
     def add_structure(self, relationship: Relationship) -> None:
         """Add ownership, membership and office between actors that the events have brought in."""
@@ -99,7 +114,8 @@ class _Draft:
             return
         self.shown |= {relationship.start.key: relationship.start, relationship.end.key: relationship.end}
         key = (*ends, TieKind.STRUCTURE, 0, False, False)
-        self.ties.setdefault(key, []).append(len(self.events))
+        start, end = relationship.start, relationship.end
+        self.ties.setdefault(key, {}).setdefault(((start, start), (end, end)), []).append(len(self.events))
         self.events.append(self._structure(relationship))
 
     def _structure(self, relationship: Relationship) -> MapEvent:
@@ -108,6 +124,7 @@ class _Draft:
         refs = tuple(NodeRef(label="Claim", key=key) for key in (claims if isinstance(claims, tuple) else ()))
         seen = {"t_start": told.get("first_seen"), "t_end": told.get("last_seen"), "t_precision": "day"}
         return MapEvent(
+            event_id=":".join((relationship.type, *relationship.ref.keys)),
             kind=TieKind.STRUCTURE,
             label=words(relationship.type),
             sign=0,
@@ -125,11 +142,6 @@ class _Draft:
             detail=shorten(str_of(told, "office") or str_of(told, "share"), MAX_LABEL_CHARS),
             evidence=self.cards.cards_of(refs),
         )
-
-
-def _note_fold(folds: dict[tuple[NodeRef, NodeRef], None], part: Part, shown: NodeRef) -> None:
-    if part.actor != shown:
-        folds[part.actor, shown] = None
 
 
 def map_model(graph: Graph, options: ExportOptions, places: Places | None = None) -> MapModel:
@@ -169,6 +181,7 @@ def map_model(graph: Graph, options: ExportOptions, places: Places | None = None
 
 
 def _ties(draft: _Draft) -> list[MapTie]:
+    place_of = {fold: place for place, fold in enumerate(draft.folded())}
     return [
         MapTie(
             source=source,
@@ -177,10 +190,21 @@ def _ties(draft: _Draft) -> list[MapTie]:
             sign=sign,
             is_said=is_said,
             is_mutual=is_mutual,
-            events=tuple(sorted(events, key=lambda n: (draft.events[n].day, n), reverse=True)),
+            events=tuple(sorted(set().union(*behind.values()), key=lambda n: (draft.events[n].day, n), reverse=True)),
+            parts=_parts(behind, place_of),
         )
-        for (source, target, kind, sign, is_said, is_mutual), events in draft.ties.items()
+        for (source, target, kind, sign, is_said, is_mutual), behind in draft.ties.items()
     ]
+
+
+def _parts(
+    behind: Mapping[tuple[Fold, Fold], Sequence[int]], place_of: Mapping[Fold, int]
+) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+    found = [
+        (place_of.get(source, -1), place_of.get(target, -1), tuple(sorted(events)))
+        for (source, target), events in behind.items()
+    ]
+    return tuple(sorted(found)) if any(part[:2] != (-1, -1) for part in found) else ()
 
 
 def _actors(draft: _Draft, ties: tuple[MapTie, ...]) -> tuple[MapActor, ...]:
@@ -216,13 +240,15 @@ def _aliases(node: Node) -> tuple[str, ...]:
 
 
 def _folded(draft: _Draft) -> tuple[FoldedActor, ...]:
-    found = (
+    return tuple(
         FoldedActor(
+            actor_id=actor.key,
             name=draft.cards.name(actor),
+            label=_label(draft.cards.name(actor), actor.key),
+            type=str_of(draft.nodes[actor].properties, "type") or "place",
             aliases=_aliases(draft.nodes[actor]),
             side=side.key,
-            events=tuple(events),
+            events=tuple(sorted(events)),
         )
-        for (actor, side), events in draft.folded.items()
+        for (actor, side), events in draft.folded().items()
     )
-    return tuple(sorted(found, key=lambda folded: (folded.name, folded.side)))

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 
 class TieKind(StrEnum):
-    """What a tie tells: one acts towards the other, mediates for it or hosts it, or the two belong together."""
+    """What a tie tells: one acts towards the other, mediates for it, hosts it, or the two belong together."""
 
     ACT = "act"
     MEDIATION = "mediation"
+    HOST = "host"
     STRUCTURE = "structure"
 
 
@@ -55,9 +56,18 @@ class MapActor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoldedActor:
-    """An actor that the map shows as the side it acts for, found by search; `events` are places in the model."""
+    """An actor that the map shows as the side it acts for, until the reader unfolds it.
 
+    Attributes:
+        label: Its name beside the disc, at most 28 characters.
+        side: actor_id of whom it is shown as; an actor that acts for two is there twice.
+        events: Places in the model, those that the fold concerns.
+    """
+
+    actor_id: str
     name: str
+    label: str
+    type: str
     aliases: tuple[str, ...]
     side: str
     events: tuple[int, ...]
@@ -68,11 +78,13 @@ class MapTie:
     """One arrow: all events of one kind and sign from one actor to another that happened, or that were only said.
 
     Attributes:
-        sign: -1 conflict, 0 neither, 1 cooperation; 0 for mediation and structure.
+        sign: -1 conflict, 0 neither, 1 cooperation; 0 for mediation, hosting and structure.
         is_said: None of its events is told as having happened.
         is_mutual: Both ends do it; it is drawn with a head at each end.
         events: Places in the model's events, latest first.
         is_core: Drawn at first sight.
+        parts: When somebody at one of its ends is folded: for each two who are behind the ends, their places among the
+            folded (-1 for the end itself) and their events, ascending.
     """
 
     source: str
@@ -83,6 +95,7 @@ class MapTie:
     is_mutual: bool
     events: tuple[int, ...]
     is_core: bool = False
+    parts: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +131,7 @@ class MapDocument:
     Attributes:
         url: http(s); any other address stands in `address` and is no link.
         is_entry: An entry of a list (of the sanctioned), not a story.
+        retrieved: ISO day on which it was read, where no day of publication is known.
     """
 
     publisher: str
@@ -126,6 +140,7 @@ class MapDocument:
     address: str
     published: str
     is_entry: bool
+    retrieved: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +181,7 @@ class MapEvent:
     """An event (or a state of affairs) as a card shows it.
 
     Attributes:
+        event_id: Key of its node; of a state of affairs its type and the keys of its relationship, joined by colons.
         kind: Act, mediation (the actor of MEDIATE), or structure.
         label: The event type in words ("missile strike").
         is_verbal: Words, not deeds.
@@ -173,6 +189,8 @@ class MapEvent:
         told: How its claims tell it, each status once ("possible"), and what that comes to when they disagree.
         sources: Names of those who do it, not folded; targets likewise.
         day: ISO day to sort by, empty when no date is told.
+        last_day: ISO day on which it ended, empty when it is `day`.
+        precision: Of its days, a word of `kg.model.words.Precision`.
         detail: Numbers and other short facts ("28 killed").
         confidence: Probability in [0, 1] that it is right as told; None when the graph tells none.
         is_weak: The graph marks it as too uncertain to be drawn unless asked for.
@@ -183,6 +201,7 @@ class MapEvent:
         evidence: Places in the model's evidence.
     """
 
+    event_id: str
     kind: TieKind
     label: str
     sign: int
@@ -199,6 +218,8 @@ class MapEvent:
     confidence: float | None
     is_weak: bool
     evidence: tuple[int, ...]
+    last_day: str = ""
+    precision: str = ""
     n_docs: int | None = None
     n_independent: int | None = None
     designation: int | None = None

@@ -9,7 +9,7 @@ function joined(names) {
 function whoLine(event) {
   const parts = [...joined(event.sources)];
   if (event.targets.length) parts.push(" → ", ...joined(event.targets));
-  if (event.brokers.length) parts.push(` · ${say("card.through")} `, ...joined(event.brokers));
+  if (event.brokers.length) parts.push(` · ${term("card", "through")} `, ...joined(event.brokers));
   return el("p", { class: "card-who" }, parts);
 }
 

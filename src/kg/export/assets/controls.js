@@ -13,6 +13,7 @@ const SWATCHES = {
   cooperation: { head: "M20 1.5 27 5 20 8.5", isOpen: true },
   neutral: { head: "M20 1.5 27 5 20 8.5", isOpen: true },
   mediation: { head: "M24 5a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0-4.4 0Z", dashes: "1.5 3.5" },
+  host: { head: "M24 2.5h4.5v5H24Z", dashes: "6 3 1 3" },
   structure: {},
   deed: { width: 3 },
   word: { dashes: "7 4" },
@@ -38,7 +39,6 @@ function tally(rows) {
 
 function setOff(facet, off) {
   state.off[facet] = off;
-  for (const box of document.querySelectorAll(`[data-facet=${facet}]`)) box.checked = !off.has(box.value);
   refresh();
   showAll();
 }
@@ -69,6 +69,10 @@ function fillFacet(facet, entries, counts) {
 const byCount = (counts, kind) => [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([id]) => ({ id, label: term(kind, id) }));
 const SHAPE_IDS = ["state", "person", "organisation", "company", "armed_group", "other"];
 
+function fillTypes() {
+  fillFacet("types", SHAPE_IDS.map((id) => ({ id, label: say(`shape.${id}`), picture: el("span", { class: `shape shape-${id}`, "aria-hidden": "true" }) })), tally(data.actors.map((actor) => shapeOf(actor.id))));
+}
+
 function fillControls() {
   const told = [...new Set(data.ties.flatMap((tie) => (tie.kind === "structure" ? [] : tie.events)))].map((number) => data.events[number]);
   const pairs = new Set(data.ties.flatMap((tie) => tie.events.map((number) => `${kindOf(tie)} ${number}`)));
@@ -76,14 +80,20 @@ function fillControls() {
   const sources = tally(told.flatMap((event) => [...new Set(sourcesOf(event))]));
   fillFacet("kinds", KINDS.map((kind) => ({ ...kind, picture: swatch(kind.id) })), tally([...pairs].map((pair) => pair.split(" ")[0])));
   fillFacet("groups", GROUPS.map((group) => ({ ...group, picture: swatch(isDone(group.id) ? "deed" : "said") })), tally(told.map((event) => event.group)));
-  fillFacet("types", SHAPE_IDS.map((id) => ({ id, label: say(`shape.${id}`), picture: el("span", { class: `shape shape-${id}`, "aria-hidden": "true" }) })), tally(data.actors.map((actor) => shapeOf(actor.id))));
+  fillTypes();
   fillFacet("labels", byCount(labels, "event"), labels);
   fillFacet("sources", byCount(sources, "publisher"), sources);
   const hasConfidence = told.some((event) => event.confidence !== null);
   byId("confidence-box").hidden = !hasConfidence;
   byId("least").addEventListener("input", () => {
     state.least = Number(byId("least").value);
-    byId("least-told").textContent = `${state.least} %`;
+    refresh();
+  });
+  const most = Math.max(0, ...told.map((event) => event.n_independent || 0));
+  byId("independent-box").hidden = most < 2;
+  byId("independent").max = most;
+  byId("independent").addEventListener("input", () => {
+    state.independent = Number(byId("independent").value);
     refresh();
   });
   byId("reset").addEventListener("click", resetFilters);
@@ -92,10 +102,20 @@ function fillControls() {
 }
 
 function resetFilters() {
-  [state.least, state.from, state.to] = [0, 0, Infinity];
-  byId("least").value = "0";
-  byId("least-told").textContent = "0 %";
-  for (const facet of FACETS) setOff(facet, new Set());
+  [state.least, state.independent, state.known, state.from, state.to] = [0, 1, Infinity, 0, Infinity];
+  state.off = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
+  refresh();
+  showAll();
+}
+
+// The switches stand as the state tells.
+function showSwitches() {
+  for (const box of document.querySelectorAll("[data-facet]")) box.checked = isOn(box.dataset.facet, box.value);
+  byId("least").value = state.least;
+  byId("least-told").textContent = `${state.least} %`;
+  byId("independent").value = state.independent;
+  byId("independent-told").textContent = state.independent;
+  if (byId("show-all")) byId("show-all").checked = state.showsAll;
 }
 
 function fillLegend() {
@@ -105,6 +125,9 @@ function fillLegend() {
     ["said", say("legend.said")],
     ...(data.events.some((event) => event.is_weak) ? [["weak", say("legend.weak")]] : []),
   ].map(([look, text]) => el("li", {}, swatch(look), text)));
+  const column = document.querySelector(".controls");
+  byId("legend").open = true;
+  byId("legend").open = column.scrollHeight <= column.clientHeight; // else it is one click away, at the foot of the column
 }
 
 function addShowAll() {

@@ -20,6 +20,9 @@ const name = (text) => el("bdi", { dir: "auto" }, text);
 // Bidi controls in a name could turn the words beside it around on the canvas.
 const plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
+// A name written from right to left, kept apart from what stands beside it where there is no element to do so.
+const isolated = (text) => (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(text) ? `\u2068${text}\u2069` : text);
+
 function link(url, text) {
   if (!/^https?:\/\//i.test(url)) return name(text);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, name(text));

@@ -11,9 +11,11 @@ function nameFont(id) {
   return { size: isState ? 15 : 12.5, font: `${isState ? "650 15" : "450 12.5"}px system-ui, "Noto Sans", sans-serif` };
 }
 
+const labelText = (id) => isolated(plain(nodesById.get(id).label)) + (noteOf("actor", id) ? " ✎" : "");
+
 function nameWidth(id) {
   measure.font = nameFont(id).font;
-  return measure.measureText(plain(nodesById.get(id).label)).width;
+  return measure.measureText(labelText(id)).width;
 }
 
 function drawLabels(context) {
@@ -21,10 +23,15 @@ function drawLabels(context) {
   const ratio = canvas.width / canvas.clientWidth;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  paintLabels(context);
+  context.restore();
+}
+
+function paintLabels(context) {
   const labels = placeLabels(context);
+  drawPins(context);
   for (const drawOne of labels.drawings) drawOne();
   stage.labelBoxes = labels.boxes;
-  context.restore();
 }
 
 // Names beside the ties, unless that leaves more actors nameless than names upon them would.
@@ -129,7 +136,7 @@ function placeName(context, actor, { taken, inked, boxes, drawings }) {
 
 function drawName(context, actor, box) {
   const { size, font } = nameFont(actor.id);
-  const text = plain(nodesById.get(actor.id).label);
+  const text = labelText(actor.id);
   context.font = font;
   context.globalAlpha = stage.bright.has(actor.id) ? 1 : 0.35;
   context.lineJoin = "round";
@@ -147,14 +154,14 @@ function isOutside(box) {
 }
 
 function placeBadges(context, labels) {
-  const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && (eventsOf(tie).length > 1 || standingOf(tie).length));
+  const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && (eventsOf(tie).length > 1 || standingOf(tie).length || noteOf("tie", tie.id)));
   for (const tie of wanted.slice(0, MAX_BADGES)) placeBadge(context, tie, labels);
 }
 
 function badgeText(tie) {
   const life = standingOf(tie).map((text) => standing(inShort(text)));
   if (life.length > 1) life.splice(1, life.length, say("sanctions", { n: life.length }));
-  return [...(life.length && eventsOf(tie).length === 1 ? [] : [countText(tie)]), ...life].join(" · ");
+  return [...(life.length && eventsOf(tie).length === 1 ? [] : [countText(tie)]), ...life].join(" · ") + (noteOf("tie", tie.id) ? " ✎" : "");
 }
 
 function countText(tie) {

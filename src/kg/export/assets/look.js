@@ -5,11 +5,12 @@ const SAID_WIDTH = 1.1;
 const MEDIATION_WIDTH = 2.4;
 const WEAK_OPACITY = 0.4;
 const palette = {};
+const mostOfTie = Math.max(1, ...data.ties.map((tie) => tie.events.length));
 
 // A colour that is told for light and for dark is read off an element that wears it.
 function readPalette() {
   const probe = document.body.appendChild(el("span", { hidden: true }));
-  for (const key of ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "structure", "state", "organisation", "company", "armed", "panel"]) {
+  for (const key of ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "host", "structure", "state", "organisation", "company", "armed", "panel"]) {
     probe.style.color = `var(--${key})`;
     palette[key] = getComputedStyle(probe).color;
   }
@@ -51,6 +52,7 @@ function isWeak(tie) {
 function dashesOf(tie, count) {
   if (count > DASH_LIMIT) return false;
   if (tie.kind === "mediation") return [1.5, 5];
+  if (tie.kind === "host") return [8, 4, 1.5, 4];
   if (tie.is_said) return [3, 4];
   return isVerbal(tie) ? [9, 5] : false;
 }
@@ -58,6 +60,7 @@ function dashesOf(tie, count) {
 function headOf(tie) {
   if (tie.kind === "structure") return null;
   if (tie.kind === "mediation") return { enabled: true, type: "circle", scaleFactor: 0.35 };
+  if (tie.kind === "host") return { enabled: true, type: "box", scaleFactor: 0.35 };
   if (tie.sign < 0) return { enabled: true, type: "arrow", scaleFactor: stage.isNarrow ? 0.45 : 0.62 };
   return { enabled: true, type: "vee", scaleFactor: stage.isNarrow ? 0.5 : 0.72 };
 }
@@ -85,7 +88,7 @@ function bends(ties) {
 
 function widthOf(tie) {
   if (tie.is_said || isWeak(tie)) return SAID_WIDTH;
-  const width = edgesById.get(tie.id).width * (stage.isNarrow ? 0.7 : 1);
+  const width = (1.7 + 4.8 * Math.sqrt((tie.events.length - 1) / Math.max(1, mostOfTie - 1))) * (stage.isNarrow ? 0.7 : 1);
   return tie.kind === "act" ? width : Math.min(width, MEDIATION_WIDTH);
 }
 

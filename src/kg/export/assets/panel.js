@@ -34,7 +34,7 @@ function tieNote(tie) {
   const kinds = kindsOf(tie);
   const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => term("event", label) + (n > 1 ? ` ×${n}` : ""));
   const more = kinds.length > NOTE_LABELS ? ` ${say("note.more", { n: kinds.length - NOTE_LABELS })}` : "";
-  const how = tie.is_said ? `${say("note.said")} ` : tie.kind === "mediation" ? `${say("note.through")} ` : "";
+  const how = tie.is_said ? `${say("note.said")} ` : ["mediation", "host"].includes(tie.kind) ? `${say(`note.${tie.kind}`)} ` : "";
   return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie).map(standing)].join(" · ");
 }
 
@@ -76,7 +76,7 @@ function fillPanel() {
   const panel = byId("panel");
   const picked = state.picked;
   const content = !picked ? overview() : picked.type === "tie" ? tiePanel(tiesById.get(picked.id))
-    : picked.type === "actor" ? actorPanel(picked.id) : foldedPanel(data.folded[picked.id]);
+    : picked.type === "path" ? pathPanel(picked.id) : picked.type === "actor" ? actorPanel(picked.id) : foldedPanel(data.folded[picked.id], picked.id);
   panel.replaceChildren(...content.flat(Infinity).filter(Boolean));
   panel.scrollTop = 0;
 }
@@ -89,10 +89,16 @@ function overview() {
   const latest = events.filter((number) => !isAhead(number)).slice(0, OVERVIEW_EVENTS);
   if (!ties.length) return [el("h2", {}, say("panel.nothing")), el("p", {}, say("panel.all-off"))];
   return [
+    noteList(),
     el("h2", {}, say("panel.strongest")), tieList(ties),
     ahead.length ? [el("h2", {}, say("panel.ahead")), ahead.map(eventCard)] : null,
     el("h2", {}, say("panel.latest")), latest.map(eventCard),
   ];
+}
+
+// A button that does something with what is picked.
+function deed(key, onclick, values) {
+  return el("button", { type: "button", class: "back", onclick }, say(key, values));
 }
 
 function backButton() {
@@ -109,6 +115,7 @@ function tiePanel(tie) {
     tie.is_said ? el("p", { class: "caution" }, say("panel.all-said")) : null,
     standingOf(tie).map((text) => el("p", { class: "caution" }, `${lastDay() || data.as_of}: ${standing(text)}`)),
     isWeak(tie) ? el("p", { class: "caution" }, say("panel.all-weak")) : null,
+    noteBox("tie", tie.id),
     cardList(eventsOf(tie)),
     others.length ? [el("h2", {}, say("panel.between")), tieList(others)] : null,
   ];
@@ -120,26 +127,30 @@ function actorPanel(id) {
   const actor = actorsById.get(id);
   const ties = data.ties.filter((tie) => (tie.source === id || tie.target === id) && passes(tie));
   const events = [...new Set(ties.flatMap(eventsOf))].sort(byDay);
-  const folded = data.folded.flatMap((entry, index) => (entry.side === id ? [[entry, index]] : []));
+  const folded = foldsOf(id).filter((index) => !isApart(index)).map((index) => [data.folded[index], index]);
   return [
     backButton(),
     el("h2", { class: "panel-title" }, name(actor.name)),
     el("p", { class: "panel-sub" }, `${term("type", actor.type)} · ${say("ties", { n: ties.length })} · ${say("events", { n: events.length })}`),
     folded.length ? el("p", { class: "speaks" }, `${say("panel.speaks")} `, folded.flatMap(([entry, index], n) => [n ? ", " : "",
       el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
+    el("div", { class: "deeds" }, pathFrom === id ? el("p", { class: "caution" }, say("path.pick")) : deed("path.start", () => startPath(id)),
+      deed(state.focus === id ? "focus.off" : "focus.start", () => focusOn(id)), foldButtons(id), pinOf(id) ? deed("unpin", () => unpin(id)) : null),
+    noteBox("actor", id),
     designationsOf(actor.name).map(designationBlock),
     ties.length ? [el("h2", {}, say("panel.ties")), tieList(bySize(ties).slice(0, 20)), el("h2", {}, say("panel.events"))] : null,
     cardList(events),
   ];
 }
 
-function foldedPanel(entry) {
+function foldedPanel(entry, index) {
   const events = entry.events.filter((number) => verdicts[number]).sort(byDay);
   return [
     backButton(),
     el("h2", { class: "panel-title" }, name(entry.name)),
     el("p", { class: "panel-sub" }, pieces("panel.acts-for", { side: el("button", { type: "button", class: "inline", onclick: () => pick({ type: "actor", id: entry.side }) },
       name(actorName(entry.side))) })),
+    el("div", { class: "deeds" }, deed("unfold-one", () => unfold([foldedIds[index]], true), { side: actorName(entry.side) })),
     events.length ? cardList(events) : el("p", {}, say("panel.off")),
   ];
 }

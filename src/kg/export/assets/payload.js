@@ -39,11 +39,11 @@ const nodes = rowsOf(readBlock("kg-nodes"));
 const edges = rowsOf(readBlock("kg-edges")).map((edge, n) => ({ ...edge, id: `t:${n}` }));
 data.actors = rowsOf(data.actors, { aliases: [] }).map((actor, n) => ({ ...actor, id: nodes[n].id }));
 data.folded = rowsOf(data.folded, { aliases: [], events: [] });
-data.ties = rowsOf(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [] }).map((tie, n) => ({ ...tie, id: edges[n].id, source: edges[n].from, target: edges[n].to }));
-data.events = rowsOf(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [], n_docs: null, n_independent: null, designation: null, links: [] });
+data.ties = rowsOf(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [], parts: [] }).map((tie, n) => ({ ...tie, id: edges[n].id, source: edges[n].from, target: edges[n].to }));
+data.events = rowsOf(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [], last_day: "", precision: "", n_docs: null, n_independent: null, designation: null, links: [] });
 data.evidence = rowsOf(data.evidence, { quote: "", lengths: [], marks: [], status: "", when: "", basis: "", confidence: null, is_weak: false, speaker: "", sentence_no: null, start: null, end: null, document: null, extractor: "" });
 data.designations = rowsOf(data.designations, { authority: "", target: "", states: [], measures: [], evidence: "" });
-data.documents = rowsOf(data.documents, { title: "", url: "", address: "", published: "", is_entry: false });
+data.documents = rowsOf(data.documents, { title: "", url: "", address: "", published: "", retrieved: "", is_entry: false });
 data.contradictions = rowsOf(data.contradictions);
 for (const row of data.evidence) row.quote = piecesOf(row);
 const nodesById = new Map(nodes.map((node) => [node.id, node]));
@@ -53,7 +53,7 @@ const tiesById = new Map(data.ties.map((tie) => [tie.id, tie]));
 
 const actorName = (id) => (actorsById.has(id) ? actorsById.get(id).name : "");
 
-const KINDS = ["conflict", "cooperation", "neutral", "mediation", "structure"].map((id) => ({ id, label: say(`kind.${id}`) }));
+const KINDS = ["conflict", "cooperation", "neutral", "mediation", "host", "structure"].map((id) => ({ id, label: say(`kind.${id}`) }));
 
 const GROUPS = ["happened", "ongoing", "planned", "offered", "requested", "threatened", "conditional", "denied", "alleged"]
   .map((id) => ({ id, label: say(`group.${id}`) }));
@@ -71,4 +71,4 @@ function kindOf(told) {
 }
 
 const arrowOf = (tie) => (tie.is_mutual ? "⇄" : "→");
-const tieTitle = (tie) => `${actorName(tie.source)} ${arrowOf(tie)} ${actorName(tie.target)}`;
+const tieTitle = (tie) => `${isolated(plain(actorName(tie.source)))} ${arrowOf(tie)} ${isolated(plain(actorName(tie.target)))}`;

@@ -1,9 +1,11 @@
 // The canvas: drawing the visible part with vis-network (no physics), the camera, picking.
 
-const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], dayTies: data.ties.filter((tie) => tie.kind !== "structure"), bright: new Set(), labelBoxes: [] };
+const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], way: new Set(), bright: new Set(), labelBoxes: [] };
 
 function placeOf(id) {
   const node = nodesById.get(id);
+  const pinned = pinOf(id);
+  if (pinned) return { x: pinned[0], y: pinned[1], zoom: stage.isNarrow ? 0.6 : 1 };
   return stage.isNarrow
     ? { x: node.narrow_x, y: node.narrow_y, zoom: 0.6 }
     : { x: node.x, y: node.y, zoom: 1 };
@@ -20,10 +22,12 @@ function createStage(onPick) {
     nodes: { label: undefined },
   });
   stage.network.on("click", (event) => {
-    if (event.nodes.length) onPick({ type: "actor", id: event.nodes[0] });
+    if (event.nodes.length) onPick({ type: "actor", id: event.nodes[0] }, event.event.srcEvent.shiftKey);
     else if (event.edges.length) onPick({ type: "tie", id: event.edges[0] });
     else onPick(null);
   });
+  stage.network.on("dragEnd", (event) => event.nodes.forEach(pin));
+  stage.network.on("beforeDrawing", drawBelonging);
   stage.network.on("afterDrawing", drawLabels);
   stage.network.on("hoverEdge", (event) => showTooltip(tieTooltip(tiesById.get(event.edge)), event.event));
   stage.network.on("hoverNode", (event) => showTooltip(actorName(event.node), event.event));
@@ -31,6 +35,11 @@ function createStage(onPick) {
   stage.network.on("blurNode", hideTooltip);
   stage.network.on("dragStart", hideTooltip);
   stage.network.on("zoom", hideTooltip);
+  box.addEventListener("dblclick", (event) => {
+    const { left, top } = box.getBoundingClientRect();
+    const id = stage.network.getNodeAt({ x: event.clientX - left, y: event.clientY - top });
+    if (id !== undefined) focusOn(id);
+  });
   new ResizeObserver(onResize).observe(box);
 }
 
@@ -64,6 +73,7 @@ function hideTooltip() {
 
 function isFaintTie(tie) {
   if (!state.picked) return false;
+  if (isPath()) return !stage.way.has(tie.id);
   if (state.picked.type === "tie") return tie.id !== state.picked.id;
   const actor = pickedActor();
   return tie.source !== actor && tie.target !== actor;
@@ -72,6 +82,7 @@ function isFaintTie(tie) {
 function draw() {
   stage.isNarrow = isNarrowStage();
   judge();
+  stage.way = new Set(isPath() ? pathSteps().flatMap((step) => step.ties.map((tie) => tie.id)) : []);
   stage.visible = visibleTies();
   const bright = new Set();
   const drawn = new Set();
@@ -81,10 +92,11 @@ function draw() {
       if (!isFaintTie(tie)) bright.add(end);
     }
   }
-  if (pickedActor()) {
-    drawn.add(pickedActor());
-    bright.add(pickedActor());
+  for (const id of isPath() ? state.picked.id : [pickedActor() || state.focus].filter(Boolean)) {
+    drawn.add(id);
+    if (id !== state.focus || !state.picked) bright.add(id);
   }
+  for (const id of pickedActor() ? withApart(pickedActor()) : []) if (drawn.has(id)) bright.add(id);
   stage.bright = bright;
   const actors = data.actors.filter((actor) => drawn.has(actor.id));
   const bendOf = bends(stage.visible);
@@ -130,7 +142,7 @@ function fitStage() {
   stage.height = box.clientHeight;
   const actors = stage.nodes.get().map((node) => ({ place: node, radius: node.size, halfName: nameWidth(node.id) / 2 }));
   if (!actors.length || !box.clientWidth) return;
-  const top = stage.isNarrow ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
+  const top = stage.isNarrow || state.focus ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
   const right = stage.isNarrow ? 0 : ZOOM_ROW; // and in a column beside a wide one
   const [width, height] = [box.clientWidth - 2 * RIM - right, box.clientHeight - 2 * RIM - top];
   let scale = LARGEST_SCALE;

@@ -18,18 +18,29 @@ const firstDay = () => slots.slice(state.from).find(Boolean) || "";
 const lastDay = () => (isWholeTime() ? "" : `${slots.slice(0, state.to + 1).filter(Boolean).pop() || ""}${cut < 10 ? "-99" : ""}`);
 let player = 0;
 
-function fillTime() {
-  if (slots.length < 2) return;
-  const width = byId("bars").clientWidth;
-  const at = (n) => THUMB / 2 + (n * (width - THUMB)) / (slots.length - 1);
-  const picture = drawing("svg", { width, height: BAR.height, "aria-hidden": "true" });
+let dayCounts = { ties: null, counts: null };
+
+// How many events lie in each slot, by kind and by whether they happened: the same until another day of knowledge is set.
+function countsOfDays(ties) {
+  if (dayCounts.ties === ties) return dayCounts.counts;
   const counts = new Map();
-  for (const event of new Set(stage.dayTies.flatMap((tie) => tie.events)).values()) {
-    const { group, day } = data.events[event];
+  for (const event of new Set(ties.filter((tie) => tie.kind !== "structure").flatMap((tie) => tie.events))) {
+    const { group, day, isUnknown } = data.events[event];
+    if (isUnknown) continue;
     const kind = kindOf(data.events[event]);
     const key = [slotOf(day), kind === "conflict" ? 0 : kind === "cooperation" ? 1 : 2, isDone(group) ? 0 : 1].join();
     if (slotOf(day) !== undefined) counts.set(key, (counts.get(key) || 0) + 1);
   }
+  dayCounts = { ties, counts };
+  return counts;
+}
+
+function fillTime() {
+  if (slots.length < 2) return;
+  const width = byId("bars").clientWidth;
+  const at = (n) => THUMB / 2 + (n * (width - THUMB)) / (slots.length - 1);
+  const picture = drawing("svg", { viewBox: `0 0 ${width} ${BAR.height}`, width, height: BAR.height, "aria-hidden": "true" });
+  const counts = countsOfDays(data.ties);
   const piles = new Map();
   const pileOf = ([slot, kind]) => `${slot},${kind > 0}`;
   const rows = [...counts].map(([key, n]) => [key.split(",").map(Number), n]).sort(([one], [other]) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);

@@ -1,0 +1,98 @@
+// What could be known on a day: the claims of documents that were published (or, undated, read) by then, and what comes of them alone.
+
+const filed = { events: data.events, designations: data.designations, contradictions: data.contradictions, ties: data.ties, as_of: data.as_of };
+const publishedOf = ({ document }) => (document === null ? "" : (data.documents[document].published || data.documents[document].retrieved).slice(0, 10));
+const publications = [...new Set(data.evidence.map(publishedOf).filter(Boolean))].sort();
+const knownDay = () => publications[state.known] || "";
+let knownBefore = "";
+
+// As kg.graph.occurrence folds claims; a denial that disputes nothing in the whole disputes nothing in a part of it.
+function groupOfClaims(claims, group) {
+  const latest = new Map();
+  for (const claim of claims) latest.set(claim.status, [latest.get(claim.status) || "", publishedOf(claim)].sort().pop());
+  const newest = [latest.get("occurred"), latest.get("ongoing")].filter((day) => day !== undefined).sort().pop();
+  const isDisputed = !isDone(group) && (latest.has("denied") || latest.get("refused") >= newest);
+  if (newest !== undefined && !isDisputed) return latest.get("ongoing") === newest ? "ongoing" : "happened";
+  const told = tally(claims.map(({ status }) => ({ possible: "conditional", refused: "denied" })[status] || status));
+  const [most] = GROUPS.filter(({ id }) => !isDone(id) && told.has(id)).sort((one, other) => told.get(other.id) - told.get(one.id));
+  return most ? most.id : "alleged";
+}
+
+function eventAsKnown(event, evidence) {
+  if (evidence.length === event.evidence.length) return event;
+  if (!evidence.length) return { ...event, evidence, isUnknown: true };
+  const claims = evidence.map((number) => data.evidence[number]);
+  const count = (of) => new Set(claims.map(of)).size;
+  return {
+    ...event,
+    evidence,
+    group: groupOfClaims(claims, event.group),
+    told: [...new Set(claims.map(({ status }) => status))].join(", "),
+    detail: "", // numbers of all its claims
+    confidence: event.confidence === null ? null : Math.max(...claims.map(({ confidence }) => confidence)),
+    is_weak: claims.every((claim) => claim.is_weak),
+    n_docs: count(({ document }) => document),
+    n_independent: event.n_independent && Math.min(event.n_independent, count(({ document }) => data.documents[document].publisher)),
+  };
+}
+
+// An event that was only said until then leaves the tie of what happened, and the other way round.
+function tiesAsKnown(ties) {
+  const keyOf = (tie, isSaid) => [tie.source, tie.target, tie.kind, tie.sign, tie.is_mutual, isSaid].join("\n");
+  const found = new Map(ties.map((tie) => [keyOf(tie, tie.is_said), { ...tie, events: [] }]));
+  for (const tie of ties) {
+    for (const number of tie.events) {
+      const isSaid = tie.kind !== "structure" && !isDone(data.events[number].group);
+      const key = keyOf(tie, isSaid);
+      if (!found.has(key)) {
+        const id = `${tie.id}*`;
+        edgesById.set(id, edgesById.get(tie.id));
+        found.set(key, { ...tie, id, is_said: isSaid, events: [] });
+      }
+      found.get(key).events.push(number);
+    }
+  }
+  return [...found.values()].map((tie) => ({ ...tie, events: tie.events.sort(byDay) }));
+}
+
+// What held of a sanction up to the first act that nobody could know yet.
+function statesAsKnown({ states }, acts, day) {
+  const bound = acts.filter((act) => act.isUnknown).map((act) => act.day).sort()[0];
+  if (acts.length && acts.every((act) => act.isUnknown)) return [];
+  return states.filter(([since]) => (acts.length ? bound === undefined || since < bound : since <= day));
+}
+
+function know() {
+  const day = knownDay();
+  if (day === knownBefore) return;
+  knownBefore = day;
+  Object.assign(data, filed);
+  if (day) {
+    const isKnown = (number) => publishedOf(data.evidence[number]) !== "" && publishedOf(data.evidence[number]) <= day;
+    const events = filed.events.map((event) => eventAsKnown(event, event.evidence.filter(isKnown)));
+    const acts = Map.groupBy(events, ({ designation }) => designation);
+    data.events = events.map((event) => (event.links.length ? { ...event, links: event.links.filter((link) => !events[link.event].isUnknown) } : event));
+    data.designations = filed.designations.map((designation, n) => ({ ...designation, states: statesAsKnown(designation, acts.get(n) || [], day) }));
+    data.contradictions = filed.contradictions.filter(({ one, other }) => isKnown(one) && isKnown(other));
+    data.ties = tiesAsKnown(filed.ties);
+    data.as_of = day;
+  }
+  for (const tie of data.ties) tiesById.set(tie.id, tie);
+  if (state.picked && state.picked.type === "tie" && !data.ties.some(({ id }) => id === state.picked.id)) state.picked = null;
+}
+
+function fillKnown() {
+  byId("known").value = Math.min(state.known, publications.length - 1);
+  byId("known-told").textContent = knownDay() || say("known.all");
+  byId("known").setAttribute("aria-valuetext", byId("known-told").textContent);
+}
+
+function startKnown() {
+  byId("known-box").hidden = publications.length < 2;
+  byId("known").max = publications.length - 1;
+  byId("known").addEventListener("input", () => {
+    const value = Number(byId("known").value);
+    state.known = value < publications.length - 1 ? value : Infinity;
+    refresh();
+  });
+}
