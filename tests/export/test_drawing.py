@@ -19,7 +19,7 @@ from kg.export.map_model import map_model
 from kg.export.options import ExportOptions
 from kg.model.errors import UsageError
 
-OPTIONS = ExportOptions(title="x", has_quotes=True)
+OPTIONS = ExportOptions(title="x", has_quotes=True, layout="circle")  # the quickest
 
 
 def ties_of(graph):
