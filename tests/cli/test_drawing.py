@@ -212,11 +212,14 @@ def test_there_must_be_a_map_to_open(folder, draw, tmp_path):
         (["--question", "mediation", "actor=Nobody"], "returns nothing"),
         (["--status", "maybe"], "no status of the map is called 'maybe'; there are: happened, ongoing"),
         (["--format", "gif"], "no exporter is called 'gif'; installed are: csv, gexf, graphml, html, json, png, svg"),
+        (["-o", "file/map.html"], "cannot make the folder 'file'"),
+        (["-o", "file/maps"], "cannot make the folder 'file/maps'"),
         (["--format", "csv", "--theme", "dark"], "the csv export has no option 'theme'; it knows quotes, title"),
     ],
 )
 def test_what_cannot_be_drawn_is_named_with_the_way_out(words, message, folder, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("no folder")
     told = CliRunner().invoke(kg, ["map", "--home", str(folder / ".kg"), *words])
     assert isinstance(told.exception, UsageError)
     assert message in str(told.exception)

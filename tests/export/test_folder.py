@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from export.sample_graph import sample_graph
+from export.sample_graph import GraphDraft, sample_graph
 from kg.export.folder import INDEX, add_to_folder, read_index
 from kg.export.gexf import GexfExporter
 from kg.export.table import CsvExporter
@@ -78,6 +78,15 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="cannot make the folder"):
         added(tmp_path / "file" / "maps", sample_graph())
+
+
+def test_no_map_takes_the_place_of_the_index(tmp_path):
+    class Page(CsvExporter):
+        name = "html"
+
+    draft = GraphDraft()
+    draft.actor("A", "A")
+    assert added(tmp_path, draft.graph(), Page(), name="index") == "index-2.html"
 
 
 def test_a_title_is_text_and_nothing_is_loaded(tmp_path):

@@ -1,10 +1,22 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all, into a folder that is there."""
 
 import os
 import tempfile
 from pathlib import Path
 
 from kg.model.errors import UsageError
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that files are written to, with those above it; one that is there stays.
+
+    Raises:
+        UsageError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {str(folder)!r}: {error.strerror}; name another one") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.export.assembly import asset, style_policy
-from kg.export.files import write_whole
+from kg.export.files import make_folder, write_whole
 from kg.export.html import json_block
 from kg.model.errors import UsageError
 from kg.model.graph import Graph
@@ -52,10 +52,7 @@ def add_to_folder(
     Raises:
         UsageError: The folder cannot be made or written to, or its index was not written by kg.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make the folder {str(folder)!r}: {error.strerror}; name another one") from error
+    make_folder(folder)
     index = folder / INDEX
     entries = [entry for entry in read_index(index) if (folder / entry.file).is_file()]
     series = f"{name}.{exporter.name}"
@@ -140,7 +137,7 @@ def _newest(graph: Graph) -> str:
 
 def _free(folder: Path, name: str, suffix: str) -> Path:
     path, number = folder / f"{name}.{suffix}", 1
-    while path.exists():
+    while path.exists() or path.name == INDEX:
         number += 1
         path = folder / f"{name}-{number}.{suffix}"
     return path

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from kg.export.files import make_folder, write_whole
 from kg.export.folder import add_to_folder
 from kg.graph import without_weak_events
 from kg.jobs.chosen import Asked, chosen
@@ -93,7 +94,7 @@ def draw(  # noqa: PLR0913  # each is an option of the command line
         path, index = add_to_folder(output, _file_name(title), graph, exporter, told)
     else:
         path, index = output or workplace.maps / f"{_file_name(title)}.{kind}", None
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         exporter.write(graph, path, told)
     if is_map:
         _note_last(workplace, path)
@@ -116,8 +117,8 @@ def last_map(workplace: Workplace) -> Path:
 
 
 def _note_last(workplace: Workplace, path: Path) -> None:
-    workplace.maps.mkdir(parents=True, exist_ok=True)
-    (workplace.maps / LAST).write_text(f"{path.absolute()}\n", encoding="utf-8")
+    make_folder(workplace.maps)
+    write_whole(workplace.maps / LAST, f"{path.absolute()}\n".encode())
 
 
 def _exporter(kind: str) -> Exporter:
@@ -136,7 +137,7 @@ def _is_folder(output: Path) -> bool:
 def _places(workplace: Workplace, title: str) -> Path:
     """Where the places of a map are kept: one file for each choice of actors, whatever its days and its output."""
     folder = workplace.maps / "places"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return folder / f"{_file_name(title)}.json"
 
 
