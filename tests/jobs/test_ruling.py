@@ -75,9 +75,7 @@ def graph_of(workplace):
 
 
 def events(workplace):
-    told = (
-        "MATCH (e:Event) RETURN e.occurrence AS occurrence, e.dead_min AS least, e.dead_max AS most ORDER BY occurrence, least"
-    )
+    told = "MATCH (e:Event) RETURN e.occurrence AS occurrence, e.dead_min AS least, e.dead_max AS most ORDER BY occurrence, least"
     return [tuple(row.values()) for row in query(workplace, told, {})]
 
 

@@ -40,6 +40,7 @@ def test_folder_gives_everything_below_it_in_the_order_of_paths(tmp_path):
         "d.jsonl#1",
         "d.jsonl#2",
         "e.xml#XXe.001",
+        "e.xml#2025-06-01T00:00:00Z",
     ]
     assert [raw.media_type for raw in raws] == [
         MediaType.HTML,
@@ -48,6 +49,7 @@ def test_folder_gives_everything_below_it_in_the_order_of_paths(tmp_path):
         MediaType.KG_DOCUMENT,
         MediaType.KG_DOCUMENT,
         MediaType.UN_RECORD,
+        MediaType.UN_LIST,
     ]
     assert skipped == {}
 

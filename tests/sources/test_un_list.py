@@ -51,7 +51,7 @@ def fetched(source, cache=None):
 
 
 def test_each_record_is_a_raw_document_of_readable_xml(path):
-    person, company = fetched(UnListSource(name="un", path=str(path)))
+    person, company, version = fetched(UnListSource(name="un", path=str(path)))
     assert person.content.decode("utf-8") == RECORD
     assert (person.locator, person.media_type) == (f"{path}#RUi.001", MediaType.UN_RECORD)
     assert person.title == "UN list: ANNA O'HARA (RUi.001)"
@@ -60,6 +60,9 @@ def test_each_record_is_a_raw_document_of_readable_xml(path):
     assert person.retrieved_at is None
     assert company.locator == f"{path}#record-2"
     assert company.title == "UN list: ZENDA SHIPPING (record-2)"
+    assert (version.locator, version.media_type) == (f"{path}#2025-06-20T00:00:01.000Z", MediaType.UN_LIST)
+    assert version.title == "UN list of 2025-06-20T00:00:01.000Z: 1 records"
+    assert "  <REFERENCE_NUMBERS>RUi.001</REFERENCE_NUMBERS>\n" in version.content.decode("utf-8")
 
 
 def test_canonical_record_is_canonical():
@@ -112,7 +115,7 @@ def test_list_from_an_address_is_fetched_once_while_it_stays_the_same():
         source = UnListSource(name="un", url=url, allow_loopback_ports=web.ports)
         cache = DictCache()
         raws = fetched(source, cache)
-        assert [raw.locator for raw in raws] == [f"{url}#RUi.001", f"{url}#record-2"]
+        assert [raw.locator for raw in raws] == [f"{url}#RUi.001", f"{url}#record-2", f"{url}#2025-06-20T00:00:01.000Z"]
         assert {(raw.url, raw.retrieved_at) for raw in raws} == {(url, NOW)}
         assert not source.not_modified
         assert fetched(source, cache) == []
@@ -149,8 +152,8 @@ def test_memory_stays_flat_over_a_long_list():
 )
 def test_real_list_is_read_whole(name, count, generated):
     raws = fetched(UnListSource(name="un", path=str(SHARED / name)))
-    assert len(raws) == count
-    assert len({raw.locator for raw in raws}) == count
+    assert len(raws) == count + 1
+    assert len({raw.locator for raw in raws}) == count + 1
     assert {raw.published_at for raw in raws} == {generated}
     assert not any("record-" in raw.locator or "no name" in (raw.title or "") for raw in raws)
     for raw in raws:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from html import unescape
@@ -209,3 +209,40 @@ def _day(value: str) -> date | None:
         return date.fromisoformat(value[:10])
     except ValueError:
         return None
+
+
+def delistings(document: Document, dropped: Sequence[LocalActor], since: date) -> Extraction:
+    """Return what a version of the list tells by what it lacks: each party was delisted, by its day at the latest.
+
+    Args:
+        document: The version, of media type UN_LIST.
+        dropped: Listed parties, as their records give them, each with one number on the list.
+        since: Day of the newest version that still holds them.
+    """
+    leaf = next(leaf for leaf in _leaves(document) if leaf.is_in("DATE_GENERATED"))
+    parties = tuple(replace(actor, local_id=actor.list_ids[0]) for actor in dropped)
+    found = (_delisting(document, leaf, party, since) for party in parties)
+    claims = tuple(claim for claim in found if claim is not None)
+    return Extraction(
+        doc_id=document.doc_id,
+        extractor=NAME,
+        extractor_version=with_facts(VERSION),
+        actors=(AUTHORITY, *parties),
+        claims=claims,
+    )
+
+
+def _delisting(document: Document, leaf: _Leaf, party: LocalActor, since: date) -> Claim | None:
+    day = _day(leaf.value)
+    if day is None:
+        return None
+    number = party.list_ids[0].rpartition(":")[2]
+    roles = (_ROLES[0], replace(_ROLES[1], actor=party.local_id))
+    detail = SanctionDetail(act=Act.LIFTED, effective=day, list_id=number)
+    claim = _claim(document, leaf, "EASE_SANCTIONS", day, detail)
+    return replace(
+        claim,
+        claim_id=claim_id(document.doc_id, leaf.start, leaf.end, claim.etype, roles),
+        roles=roles,
+        time=days(min(since, day), day, basis=Basis.PUBLICATION),
+    )

@@ -10,7 +10,7 @@ from kg.graph.evidence import Row
 from kg.graph.sanction_acts import SanctionAct, commonest, sanction_act
 from kg.graph.sanction_life import newest_report, periods, present_state
 from kg.graph.world import ToldEvent, World, ref_of
-from kg.model.documents import MediaType
+from kg.model.documents import LIST_TYPES
 from kg.model.graph import Node, NodeRef, Relationship
 from kg.model.ids import content_id, fold
 from kg.model.standing import told_day
@@ -122,7 +122,7 @@ def _designation(authority: str, target: str, key: str, placed: Sequence[PlacedA
 
 def _evidence(acts: Iterable[PlacedAct]) -> str:
     kinds = {
-        "list" if told.document.media_type == MediaType.UN_RECORD else "news"
+        "list" if told.document.media_type in LIST_TYPES else "news"
         for act in acts
         for told in act.event.claims
     }

@@ -15,7 +15,7 @@ from kg.graph.events import event_rows, link_rows, told_event
 from kg.graph.evidence import Row, document_rows
 from kg.graph.ties import tie_parts, tie_rows
 from kg.graph.world import World
-from kg.model.documents import MediaType
+from kg.model.documents import LIST_TYPES
 from kg.model.graph import Node, NodeRef, RelationshipRef
 from kg.model.ids import fold
 from kg.model.ontology import SANCTION_TYPES
@@ -55,7 +55,7 @@ def parts_of(unit: str, world: World) -> Iterator[Part]:
     if kind == "doc":
         resolved = world.documents[key]
         if source := publisher_of(resolved.document):
-            kind_of_source = "list" if resolved.document.media_type == MediaType.UN_RECORD else "publisher"
+            kind_of_source = "list" if resolved.document.media_type in LIST_TYPES else "publisher"
             yield Part(f"source:{source.key}", "name", source.name)
             yield Part(f"source:{source.key}", "kind", kind_of_source)
         for actor_id, shown, value in belonging_parts(resolved, world):

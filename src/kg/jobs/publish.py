@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg import __version__, graph, resolve
+from kg.jobs.delistings import told_of_lists
 from kg.jobs.identities import identity_of
 from kg.jobs.indexed_world import IndexedWorld
 from kg.jobs.making import make_rows
@@ -35,7 +36,8 @@ def world(ledger: Ledger, min_confidence: float, *, without: Collection[str] = (
     read = [pair for pair in read_once(ledger) if pair[0].doc_id not in without]
     told = standings([document for document, _ in read])
     read = [(standing_document(document, told), extractions) for document, extractions in read]
-    return graph.build(resolve.resolve(read, ledger.judgements.standing()), min_confidence=min_confidence)
+    resolution = resolve.resolve(told_of_lists(read), ledger.judgements.standing())
+    return graph.build(resolution, min_confidence=min_confidence)
 
 
 def read_once(ledger: Ledger) -> Read:

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from kg.jobs.delistings import Drops, with_delistings
 from kg.jobs.versions import Standings, standing_document
 from kg.model.claims import Extraction
 from kg.model.documents import Document
@@ -40,6 +41,7 @@ class Shelf:
         self._identity = identity
         self._standings: Standings = {}
         self._rulings = Rulings()
+        self._drops: Drops = {}
         self._documents: OrderedDict[str, Document | None] = OrderedDict()
         self._read: OrderedDict[str, Read | None] = OrderedDict()
         self._resolved: OrderedDict[str, ResolvedDocument] = OrderedDict()
@@ -54,7 +56,9 @@ class Shelf:
         if found is None:
             return None
         document, extractions = told_once(found, self._superseding)
-        return standing_document(document, self._standings), extractions
+        return with_delistings(
+            (standing_document(document, self._standings), extractions), self._drops, self._ledger.find
+        )
 
     def document(self, doc_id: str) -> Document | None:
         """Return a document without what was extracted from it, None when the ledger does not hold it."""
@@ -67,9 +71,10 @@ class Shelf:
             return None
         return standing_document(self._ledger.document(doc_id), self._standings)
 
-    def stand(self, standings: Standings, rulings: Rulings) -> None:
-        """Take how versions of documents stand, and what was judged of claims; before any is read."""
+    def stand(self, standings: Standings, drops: Drops, rulings: Rulings) -> None:
+        """Take how versions stand, who was dropped from lists, and what was judged of claims; before any is read."""
         self._standings = standings
+        self._drops = drops
         self._rulings = rulings
 
     def resolved(self, doc_id: str) -> ResolvedDocument:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kg.graph import actor_unit, document_unit, event_unit
+from kg.jobs.delistings import drops_of, list_keys, note_drops
 from kg.jobs.disputes import note_rulings, rulings_in
 from kg.jobs.identities import note_identity
 from kg.jobs.seen import raw_ids_of, seen_parts
@@ -26,14 +27,15 @@ def update(ledger: Ledger, index: Index, shelf: Shelf) -> None:
     """Bring the index up to date with the ledger and soil the units that have to be made anew."""
     with index.transaction():
         since, now = int(index.get(CHANGES) or 0), ledger.changes()
-        shelf.stand(standings_of(index), rulings_in(index))
+        shelf.stand(standings_of(index), drops_of(index), rulings_in(index))
         if since == now:
             return
         known = index.doc_ids() if since == 0 or ledger.has_forgotten(since) else set()
         held = set(ledger.doc_ids()) if since == 0 or known else set()
         changed = {*ledger.changed(since), *(known ^ held)} if since else held
         changed |= note_standings(ledger, index, changed) | note_rulings(ledger, index)
-        shelf.stand(standings_of(index), rulings_in(index))
+        changed |= note_drops(ledger, index, changed)
+        shelf.stand(standings_of(index), drops_of(index), rulings_in(index))
         changed = _with_identities(ledger, index, shelf, changed)
         _Update(index, shelf).run(sorted(changed), is_new=since == 0)
         index.put(CHANGES, str(now))
@@ -105,7 +107,7 @@ class _Update:
         published, _ = publication_order(one.document)
         keys = () if one.document.known_to else keys_of(one.document)
         place = SEPARATOR.join((published.isoformat(), doc_id))
-        index.put_document(doc_id, place, (*keys, *version_keys(one.document)), one.actor_of)
+        index.put_document(doc_id, place, (*keys, *version_keys(one.document), *list_keys(one.document)), one.actor_of)
         shown = actor_tallies(one.document, one.extractions, one.actor_of)
         parts = Counter({(actor_unit(key), kind, value): n for (key, kind, value), n in shown.items()})
         index.soil(sorted(index.set_parts(f"actors:{doc_id}", parts)))

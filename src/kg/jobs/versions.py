@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.model.documents import Document, MediaType
+from kg.model.documents import LIST_TYPES, Document
 from kg.model.errors import SourceError
 from kg.sources.urls import canonical_url
 from kg.store.index import SEPARATOR, Index
@@ -28,7 +28,7 @@ Standings = Mapping[str, Standing]
 
 def address_of(document: Document) -> str | None:
     """Return the canonical URL of a document, None where it has none of its own."""
-    return None if document.url is None or document.media_type == MediaType.UN_RECORD else canonical(document.url)
+    return None if document.url is None or document.media_type in LIST_TYPES else canonical(document.url)
 
 
 def canonical(url: str) -> str | None:

@@ -17,6 +17,10 @@ class MediaType(StrEnum):
     HTML = "text/html"
     KG_DOCUMENT = "application/vnd.kg.document+json"  # one line of a .jsonl dump
     UN_RECORD = "application/vnd.un.sanctions-record+xml"  # one record of the UN consolidated list
+    UN_LIST = "application/vnd.un.sanctions-list+xml"  # which records one version of that list holds
+
+
+LIST_TYPES = frozenset({MediaType.UN_RECORD, MediaType.UN_LIST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

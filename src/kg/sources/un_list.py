@@ -1,6 +1,6 @@
-"""The consolidated sanctions list of the UN Security Council, one raw document per record."""
+"""The consolidated sanctions list of the UN Security Council, one raw document per record, and one for the version."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, Literal
@@ -52,7 +52,7 @@ class UnListSource:
         self._url = url
 
     def fetch(self, *, now: datetime, cache: HttpCache) -> Iterator[RawDocument]:
-        """Yield the records in the order of the list, once the list was found to be whole.
+        """Yield the records in the order of the list and what they are, once the list was found to be whole.
 
         Raises:
             SourceError: The list cannot be had, is no UN list, or is cut off; no record of it was yielded.
@@ -79,6 +79,9 @@ def list_records(
 ) -> Iterator[RawDocument]:
     """Yield each record of a list as canonical XML, after one pass over all of it has found it whole.
 
+    Of a list that tells when it was made, the last document names the numbers of all its records: what a later version
+    of the list lacks was dropped from it.
+
     Args:
         stream: Can be wound back; read with flat memory.
 
@@ -87,8 +90,11 @@ def list_records(
     """
     generated = _check_whole(stream, locator).attributes.get("dateGenerated")
     stream.seek(0)
+    numbers: set[str] = set()
     for number, record in enumerate(records(stream, _RECORD_TAGS), 1):
-        reference = _text_of(record, "REFERENCE_NUMBER") or f"record-{number}"
+        told = _text_of(record, "REFERENCE_NUMBER")
+        numbers.update(filter(None, [told]))
+        reference = told or f"record-{number}"
         full_name = " ".join(part for part in (_text_of(record, tag) for tag in _NAME_TAGS) if part)
         yield RawDocument(
             source=source,
@@ -102,6 +108,30 @@ def list_records(
             publisher=PUBLISHER,
             published_at=generated,
         )
+    if generated and numbers:
+        yield RawDocument(
+            source=source,
+            locator=f"{locator}#{generated}",
+            media_type=MediaType.UN_LIST,
+            content=_version(generated, numbers).encode("utf-8"),
+            charset="utf-8",
+            retrieved_at=retrieved_at,
+            url=url,
+            title=f"UN list of {generated}: {len(numbers)} records",
+            publisher=PUBLISHER,
+            published_at=generated,
+        )
+
+
+def _version(generated: str, numbers: Collection[str]) -> str:
+    """Return what a version of the list holds, as XML with one element a line."""
+    told = (
+        ("DATE_GENERATED", generated),
+        ("RECORDS", str(len(numbers))),
+        ("REFERENCE_NUMBERS", " ".join(sorted(numbers))),
+    )
+    lines = (f"  <{tag}>{escape(value)}</{tag}>\n" for tag, value in told)
+    return f"<{UN_LIST_ROOT}>\n{''.join(lines)}</{UN_LIST_ROOT}>\n"
 
 
 def canonical_record(element: etree._Element, depth: int = 0) -> str:

@@ -35,7 +35,12 @@ def superseded(documents: Iterable[Document], address_of: Callable[[Document], s
 
 
 def address_group(document: Document, address_of: Callable[[Document], str | None]) -> tuple[str, str] | None:
-    """Return source and address, which the versions of a document share; None for one without an address."""
+    """Return source and address, which the versions of a document share; None for one without an address.
+
+    What one version of a list holds no other version replaces: the two are compared.
+    """
+    if document.media_type == MediaType.UN_LIST:
+        return None
     address = document.name if document.media_type == MediaType.UN_RECORD else address_of(document)
     return None if address is None else (document.source, address)
 
