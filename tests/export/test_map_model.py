@@ -35,6 +35,24 @@ def test_a_folded_actor_is_found_with_its_events():
     assert labels == {"offer mediation", "reject"}
 
 
+def test_each_tie_tells_who_is_behind_its_ends_in_which_events():
+    model = model_of(sample_graph())
+    behind = {}
+    for tie in model.ties:
+        sources = {model.folded[source].side for source, _, _ in tie.parts if source >= 0}
+        targets = {model.folded[target].side for _, target, _ in tie.parts if target >= 0}
+        assert (sources | {tie.source}, targets | {tie.target}) == ({tie.source}, {tie.target})
+        if tie.parts:
+            assert {number for *_, events in tie.parts for number in events} == set(tie.events)
+        for source, target, events in tie.parts:
+            for place in {source, target} - {-1}:
+                behind.setdefault(place, set()).update(events)
+    assert behind == {place: set(folded.events) for place, folded in enumerate(model.folded)}
+    (rejected,) = [tie for tie in model.ties if (tie.source, tie.target, tie.sign) == ("USA", "RUS", -1)]
+    ((one, other, _),) = rejected.parts
+    assert (model.folded[one].actor_id, model.folded[other].actor_id) == ("act_trump", "act_putin")
+
+
 @pytest.mark.parametrize("kind", ["company", "state", "igo", "facility"])
 def test_what_is_no_arm_of_a_state_stands_for_itself(kind):
     draft = GraphDraft()

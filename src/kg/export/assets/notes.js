@@ -3,7 +3,7 @@
 const MAX_NOTE = 2000;
 const pinKey = (id) => (stage.isNarrow ? "~" : "") + bare(id);
 const pinOf = (id) => state.pins.get(pinKey(id));
-const noteOf = (type, id) => state.notes.get(`${type}*${pickedKey({ type, id })}`) || "";
+const noteOf = (type, id) => (state.notes.size && state.notes.get(`${type}*${pickedKey({ type, id })}`)) || "";
 
 function pin(id) {
   const { x, y } = stage.network.getPosition(id);

@@ -29,8 +29,9 @@ function pickOf(text) {
 const FIELDS = [
   ...FACETS.map((facet) => [facet, () => [...state.off[facet]].sort(), (texts) => { state.off[facet] = new Set(texts); }]),
   ["apart", () => [...state.unfolded].map(bare).sort(), (texts) => {
-    state.unfolded = new Set(texts.map((text) => `n:${text}`).filter((id) => foldedIds.includes(id)));
-    refold();
+    const before = [...state.unfolded].sort().join();
+    state.unfolded = new Set(texts.map((text) => `n:${text}`).filter((id) => foldedIds.includes(id)).sort());
+    if ([...state.unfolded].join() !== before) refold();
   }],
   ["known", () => [publications[state.known] || ""], ([day]) => {
     const at = day ? Math.max(0, publications.findLastIndex((key) => key <= day)) : Infinity;
