@@ -74,6 +74,12 @@ def test_our_scripts_build_the_page_without_markup(name):
     assert len(asset(name).splitlines()) <= 400
 
 
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_template_holds_another(name):
+    """What takes the spare blanks out reads the inner one as code, and takes blanks out of its text."""
+    assert not re.search(r"\$\{[^}`]*`", asset(name))
+
+
 def test_our_part_of_the_page_is_small():
     template = asset("map.html.jinja")
     assert sum(len(part.encode("utf-8")) for part in (app(), look(), template)) < 120 * 1024

@@ -54,7 +54,8 @@ function csvText() {
 }
 
 const xml = (text) => xmlText(text).replace(/[<>&"\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const tag = (called, about, inner = "") => `<${called}${Object.entries(about).map(([key, value]) => ` ${key}="${xml(value)}"`).join("")}>${[inner].flat(2).join("")}</${called}>`;
+const attributesOf = (about) => Object.entries(about).map(([key, value]) => ` ${key}="${xml(value)}"`).join("");
+const tag = (called, about, inner = "") => `<${called}${attributesOf(about)}>${[inner].flat(2).join("")}</${called}>`;
 const xmlFile = (root) => `<?xml version="1.0" encoding="utf-8"?>\n${root}\n`;
 
 // The attributes of some rows with their types: [name, type], by name.

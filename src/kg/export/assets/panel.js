@@ -34,7 +34,8 @@ function tieNote(tie) {
   const kinds = kindsOf(tie);
   const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => term("event", label) + (n > 1 ? ` ×${n}` : ""));
   const more = kinds.length > NOTE_LABELS ? ` ${say("note.more", { n: kinds.length - NOTE_LABELS })}` : "";
-  const how = tie.is_said ? `${say("note.said")} ` : ["mediation", "host"].includes(tie.kind) ? `${say(`note.${tie.kind}`)} ` : "";
+  const note = tie.is_said ? "said" : tie.kind;
+  const how = ["said", "mediation", "host"].includes(note) ? say(`note.${note}`) + " " : "";
   return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie).map(standing)].join(" · ");
 }
 
