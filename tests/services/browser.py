@@ -17,11 +17,16 @@ document.addEventListener("securitypolicyviolation", (event) => window.kgViolati
 """
 
 
+def chromium_path() -> str | None:
+    """Where a Chromium is: the one that KG_CHROMIUM names, else that of the system; None without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A browser; without one the test is skipped, or fails where CI=true."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("KG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    path = chromium_path()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI needs a real Chromium: apt-get install chromium, or set KG_CHROMIUM to one")
@@ -54,6 +59,16 @@ class WatchedPage:
 @pytest.fixture
 def open_page(chromium):
     """A function that opens a file in a fresh, offline context and watches it."""
+    yield from _opener(chromium)
+
+
+@pytest.fixture(scope="module")
+def open_shared_page(chromium):
+    """The same, for a page that several tests of a module look at."""
+    yield from _opener(chromium)
+
+
+def _opener(chromium):
     contexts = []
 
     def opened(path: Path, *, width: int = 1440, height: int = 900, scheme: str = "light") -> WatchedPage:

@@ -116,8 +116,8 @@ class Cost:
 
         def side(p: "Floats", q: "Floats", r: "Floats") -> "Floats":
             """On which side of each line p-q (rows) each point r (columns) lies."""
-            along = q - p
-            turned: Floats = along[:, 0, None] * (r[:, 1] - p[:, 1, None]) - along[:, 1, None] * (r[:, 0] - p[:, 0, None])
+            along, x, y = q - p, r[:, 0] - p[:, 0, None], r[:, 1] - p[:, 1, None]
+            turned: Floats = along[:, 0, None] * y - along[:, 1, None] * x
             return turned
 
         parted = side(a, b, a) * side(a, b, b) < 0
