@@ -113,3 +113,8 @@ def test_mediators_are_of_no_side_for_where_they_work():
     read = Read("Israel mistrusts Gaza mediators.")
     assert read.actor("mediators").acts_for is None
     assert Read("Qatari mediators left.").actor("mediators QAT").acts_for == "QAT"
+
+
+def test_victims_in_a_paper_of_a_government_are_not_its_own():
+    read = Read("ISIL kills people in Iraq.", "Civilians suffer; officials are appalled.", publisher="UK Government")
+    assert (read.key("Civilians"), read.key("officials")) == ("civilians IRQ", "officials GBR")

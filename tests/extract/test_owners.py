@@ -5,6 +5,7 @@ import pytest
 from extract.reading import document_of
 from kg.extract.actors import find_actors
 from kg.extract.links import SentenceParties
+from kg.extract.mediators import told_mediators
 from kg.extract.owners import bystander_of, is_two_sided, partner_of, sure_actor
 from kg.extract.tokens import tokenise
 
@@ -64,3 +65,29 @@ def test_a_truce_with_somebody_names_its_partner():
 def test_a_war_has_two_sides_and_an_invasion_one():
     assert is_two_sided(*parse("The war went on.", "war")[:2])
     assert not is_two_sided(*parse("The invasion went on.", "invasion")[:2])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "etype", "mediators"),
+    [
+        (
+            "Israel and Iran agreed on a truce brokered by Qatar and Egypt.",
+            "truce",
+            "DECLARE_CEASEFIRE",
+            {"QAT", "EGY"},
+        ),
+        ("The accord which Qatar and Turkey brokered holds.", "accord", "SIGN_AGREEMENT", {"QAT", "TUR"}),
+        ("Qatar has hosted indirect talks of Israel and Iran.", "talks", "NEGOTIATE", {"QAT"}),
+        ("Israel and Iran began talks under Saudi and Egyptian auspices.", "talks", "NEGOTIATE", {"SAU", "EGY"}),
+        ("The talks are to open in February with Turkish help.", "talks", "NEGOTIATE", {"TUR"}),
+        ("The two signed through the good offices of Norway.", "signed", "SIGN_AGREEMENT", {"NOR"}),
+        ("Israel and Iran held talks with Norway as mediator.", "talks", "NEGOTIATE", {"NOR"}),
+        ("Israel and Iran held talks in Norway.", "talks", "NEGOTIATE", set()),
+        ("The talks were criticised by Norway.", "talks", "NEGOTIATE", set()),
+        ("Norway attacked the talks that Qatar hosted.", "attacked", "ATTACK", set()),
+        ("Norway offered mediation under UN auspices.", "mediation", "OFFER_MEDIATION", set()),
+    ],
+)
+def test_the_words_round_a_name_tell_who_mediates(sentence, noun, etype, mediators):
+    parties, i, keys = parse(sentence, noun)
+    assert set().union(*(keys_of(parties, p, keys) for p in told_mediators(parties, i, etype))) == mediators

@@ -127,3 +127,39 @@ def test_rivals_and_movements_of_a_state(sentences, words, key):
 )
 def test_other_rivals_and_movements_are_nobody(sentences, words):
     assert Read(*sentences).key(words) is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words", "key"),
+    [
+        (["Ghana waits.", "After its first raid, Kenya withdrew."], "its", "KEN"),
+        (["Ghana waits.", "As it had threatened, the Kremlin withdrew."], "it", "RUS"),
+        (["Ghana waits.", "Ghana left after its raid, Kenya said."], "its", "GHA"),
+        (["Ghana waits.", "After its raid on the town, troops and tanks, Kenya withdrew."], "its", "GHA"),
+        (["Emmanuel Macron spoke.", "In her speech, Kaja Kallas agreed."], "her", "Kaja Kallas"),
+        (["Kaja Kallas spoke.", "In her speech, Emmanuel Macron was praised."], "her", "Kaja Kallas"),
+    ],
+)
+def test_a_pronoun_before_the_subject_waits_for_it(sentences, words, key):
+    assert Read(*sentences).key(words) == key
+
+
+def test_i_in_a_paper_of_a_government_is_who_speaks_in_it():
+    sentences = ("Minister Tobias Ellwood welcomes the truce", "I welcome the truce.")
+    assert Read(*sentences, publisher="UK Government").key("I") == "Tobias Ellwood"
+    assert Read("I welcome the truce.", publisher="UK Government").key("I") == "GBR"
+    assert Read(*sentences, publisher="Times of India").key("I") is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "words", "key"),
+    [
+        (["Ghana hit Hezbollah.", "Ghana will defeat this terrorist organisation."], "organisation", "HEZBOLLAH"),
+        (["Ghana hit Hezbollah.", "Ghana left this organisation."], "organisation", None),
+        (["Belavia is a company.", "Ghana fined energy giant Gazprom.", "The trader protested."], "trader", "Gazprom"),
+        (["Kenya, Kenyan farmers and Ghana protest.", "Ghana said its government waits."], "government", "GHA"),
+        (["Kenya and the State of Texas agreed."], "State", None),
+    ],
+)
+def test_nouns_with_a_word_that_tells_more(sentences, words, key):
+    assert Read(*sentences).key(words) == key

@@ -50,3 +50,23 @@ def test_other_numbers_are_no_parties(sentence, word):
 
 def test_a_document_of_one_party_has_no_pair():
     assert Read("Kenya waits.", "Both sides agreed.").spans("Both") == []
+
+
+def test_who_does_something_to_both_is_neither():
+    told = "Oman met Kenya, Oman met Ghana, and Oman met farmers of Oman."
+    read = Read(WAR, told, "Oman thanked the two countries.")
+    assert {read.key("two"), read.key("countries")} == {"KEN", "GHA"}
+
+
+def test_the_two_may_be_followed_by_a_clause():
+    read = Read(WAR, "Messages went between the two until Monday.")
+    assert {read.key("the"), read.key("two")} == {"KEN", "GHA"}
+
+
+def test_two_companies_are_those_told_last():
+    read = Read("Ghana fined energy giant Gazprom and energy giant Rosneft.", "Kenya had listed both firms.")
+    assert [read.key("both"), read.key("firms")] == ["Gazprom", "Rosneft"]
+
+
+def test_a_hyphen_makes_another_word():
+    assert Read(WAR, "Oman has a two-party system.").spans("party") == []

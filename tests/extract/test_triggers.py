@@ -30,6 +30,8 @@ def found(sentence):
         ("Iran blew up the talks with Israel.", ("BREAK_RELATIONS", "blew up")),
         ("Iranian drones hit a hospital in Israel.", ("DRONE_STRIKE", "hit")),
         ("Iranian missiles hit a hospital in Israel.", ("MISSILE_STRIKE", "hit")),
+        ("Israel sent negotiators to Doha.", ("VISIT", "sent")),
+        ("Israel sent 200 soldiers to Doha.", ("DEPLOY_FORCES", "sent")),
     ],
 )
 def test_fixed_expressions_and_weapons_name_their_type(sentence, trigger):

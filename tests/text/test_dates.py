@@ -89,6 +89,7 @@ def test_past_times_are_counted_back_from_publication(text, value):
     [
         ("The envoys will meet on Wednesday.", "2025-06-25"),
         ("Talks are scheduled for Friday.", "2025-06-20"),
+        ("His government agreed to send a team to Cairo on Monday.", "2025-06-23"),
         ("The army is ready for Friday's talks.", "2025-06-20"),
         ("The pact is in force from Friday.", "2025-06-20"),
         ("On Saturday the council is to vote.", "2025-06-21"),

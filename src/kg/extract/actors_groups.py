@@ -59,7 +59,8 @@ def _add(draft: Draft, line: Line, first: int, last: int) -> None:
         key = next(iter(best_sides(draft, line, first, Noun.OBSERVERS)), None)
         side, score = draft.by_key(key) if key else None, 0.5
     elif _nouns()[noun] != "neutral":
-        side, score = context_state(draft, line, first, Noun.PEOPLE, noun), 0.5
+        is_foreign = noun in cue_words("no office")
+        side, score = context_state(draft, line, first, Noun.PEOPLE, noun, is_foreign=is_foreign), 0.5
     draft.add(line, first, last, draft.register(group_of(noun, side)), ReferenceKind.DESCRIPTION, score)
 
 

@@ -25,7 +25,7 @@ from kg.extract.wordpieces import WordPieces
 from kg.model.errors import WeightsError
 
 FORMAT = "1"
-VERSION = "2"
+VERSION = "3"
 T = TypeVar("T")
 Session = Any  # onnxruntime.InferenceSession
 Array = Any  # numpy.ndarray; numpy is imported where the weights are loaded

@@ -7,6 +7,7 @@ from functools import lru_cache
 from kg.extract.actors_context import Noun, best_sides, context_state
 from kg.extract.actors_draft import Draft, DraftSpan, Line
 from kg.extract.actors_institutions import state_beside
+from kg.extract.references_owned import owner_before
 from kg.extract.references_quotes import Quotes, introduces_speech, labelled_speaker, quotes_of, speaker_of
 from kg.extract.references_ranking import REACH, best_of, candidates
 from kg.extract.spans import ReferenceKind
@@ -16,6 +17,7 @@ from kg.text.tables import cue_words, rows_of, words_in
 from kg.text.words import fold_phrase
 
 _FAR = 30  # the same for descriptions, which say more
+_FRONTED = 8  # words into a sentence that a phrase before its subject goes
 _THINGS = frozenset(
     {
         ActorType.STATE,
@@ -36,6 +38,7 @@ _FORMS = {
     **dict.fromkeys(("them", "themselves"), "them"),
     "their": "their",
 }
+_ARMED = frozenset({ActorType.ARMED_GROUP})
 _MANY = _THINGS | {ActorType.GROUP}
 _TYPES = {
     "man": frozenset({ActorType.PERSON}),
@@ -109,7 +112,7 @@ def _read(draft: Draft, line: Line, at: int, inside: Quotes, speaker: str | None
 
 def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | None) -> str | None:
     if stands_for == "speaker":
-        return speaker
+        return speaker or _writer(draft)
     if stands_for == "side of speaker":
         if speaker is None:
             return _narrator(draft)
@@ -125,6 +128,15 @@ def _pronoun(draft: Draft, line: Line, at: int, stands_for: str, speaker: str | 
     if who is not None and gender:
         draft.genders[who] = gender
     return who
+
+
+def _writer(draft: Draft) -> str | None:
+    """Return who says "I" in a paper of a government: the first person of it that the paper names, else itself."""
+    if draft.narrator is None:
+        return None
+    of_side = (who for who, actor in draft.actors.items() if actor.acts_for == draft.narrator)
+    persons = (who for who in of_side if draft.actors[who].type is ActorType.PERSON)
+    return next(persons, None) or _narrator(draft)
 
 
 def _narrator(draft: Draft) -> str | None:
@@ -150,6 +162,9 @@ def _antecedent(
     draft: Draft, line: Line, at: int, types: frozenset[ActorType], gender: str, not_who: str | None
 ) -> str | None:
     """Return the actor of some types that a pronoun or a noun most likely stands for, of those told before it."""
+    ahead = _told_ahead(draft, line, at, types)
+    if ahead is not None and _gender(draft, ahead) in {"", gender}:
+        return ahead
     found = candidates(draft, line, at, types, frozenset({not_who}))
     fitting = {who: seen for who, seen in found.items() if _gender(draft, who) in {"", gender}}
     form = _FORMS.get(line.norm(at), "noun")
@@ -157,6 +172,22 @@ def _antecedent(
         if gender and _gender(draft, who) == gender:
             seen["gender"] = 1.0
     return best_of(form, fitting)
+
+
+def _told_ahead(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:
+    """Return the subject that a phrase at the head of its sentence waits for ("After its first raid, Iran left")."""
+    if line.norm(0) not in cue_words("waits for a subject") or at > _FRONTED:
+        return None
+    for span in draft.spans_of(line):
+        if span.who is None or draft.actors[span.who].type not in types:
+            continue
+        if span.first < at:
+            return None
+        follows = draft.text.endswith((", ", ", the "), 0, span.start)
+        is_named = span.kind in {ReferenceKind.NAME, ReferenceKind.METONYM}
+        is_first = "," not in draft.text[line.words[at].end : span.start].removesuffix("the ").rstrip(", ")
+        return span.who if follows and is_named and is_first else None
+    return None
 
 
 def _gender(draft: Draft, who: str) -> str:
@@ -181,7 +212,8 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
         if is_other or word.stands_for != "other":
             _read_other_side(draft, line, at)
         return
-    types = frozenset(ActorType(name) for name in word.stands_for.split())
+    is_armed = line.norm(at - 1) in cue_words("armed") and line.joined[at - 1]
+    types = _ARMED if is_armed else frozenset(ActorType(name) for name in word.stands_for.split())
     state = draft.span_at(line, at - 1) if line.joined[at - 1] else None
     if state is not None and state.kind is ReferenceKind.DEMONYM and state.who and word.form == "noun":
         _read_of_state(draft, line, at, types, draft.actors[state.who].key)
@@ -189,7 +221,7 @@ def _read_noun(draft: Draft, line: Line, at: int, word: _Word) -> None:
     if not _is_pointed_at(line, at) or _is_modifier(line, at):
         return
     who = _called(draft, line, at, types)
-    if who is None and word.form == "noun":
+    if who is None and (word.form == "noun" or is_armed):
         who = _antecedent(draft, line, at, types, "", None)
     if who is not None:
         draft.add(line, at, at, who, ReferenceKind.DESCRIPTION, 0.6)
@@ -233,9 +265,13 @@ def _read_other_side(draft: Draft, line: Line, at: int) -> None:
 
 def _read_government(draft: Draft, line: Line, at: int) -> None:
     """Read "the government", "the country", "the regime": the state beside it, else the one the document is about."""
-    if _is_modifier(line, at):
+    if _is_modifier(line, at) or _is_of_a_name(draft, line, at):
         return
+    owner = owner_before(draft, line, at) if line.norm(at) in cue_words("of an owner") else None
+    own = draft.by_key(owner) if owner else None
     state, kind = state_beside(draft, line, at), ReferenceKind.METONYM
+    if state is None and own is not None and own.type is ActorType.STATE:
+        state, kind = own, ReferenceKind.DESCRIPTION
     if state is None and _is_pointed_at(line, at):
         kind = ReferenceKind.DESCRIPTION
         state = context_state(
@@ -243,6 +279,13 @@ def _read_government(draft: Draft, line: Line, at: int) -> None:
         )
     if state is not None:
         draft.add(line, at, at, state.local_id, kind, 0.6)
+
+
+def _is_of_a_name(draft: Draft, line: Line, at: int) -> bool:
+    """Whether a noun only says what a name is that is no state's ("the State of Texas")."""
+    if line.norm(at + 1) != "of" or not line.joined[at] or at + 2 >= len(line.words):
+        return False
+    return line.words[at + 2].is_capitalised and state_beside(draft, line, at) is None
 
 
 def _called(draft: Draft, line: Line, at: int, types: frozenset[ActorType]) -> str | None:

@@ -7,7 +7,7 @@ from kg.extract.spans import ReferenceKind
 from kg.model.words import ActorType
 
 _OWNED = frozenset({ActorType.GROUP, ActorType.MILITARY, ActorType.ORGANISATION})
-_OWNERS = frozenset({"his", "her", "its", "their"})
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 _MAX_BETWEEN = 2
 _SURE = 0.7  # a side that stands beside the noun itself is left alone
 
@@ -18,7 +18,7 @@ def settle_owned(draft: Draft) -> None:
         if span.who is None or span.score >= _SURE or draft.actors[span.who].type not in _OWNED:
             continue
         line = draft.lines[span.line]
-        owner = _owner(draft, line, span.first)
+        owner = owner_before(draft, line, span.first)
         side = draft.by_key(owner) if owner else None
         if side is None:
             continue
@@ -28,7 +28,7 @@ def settle_owned(draft: Draft) -> None:
         draft.change(number, draft.register(subject), span.kind)
 
 
-def _owner(draft: Draft, line: Line, at: int) -> str | None:
+def owner_before(draft: Draft, line: Line, at: int) -> str | None:
     """Return the key of the side of a possessive pronoun before a word, with an adjective or two between."""
     for before in range(at - 1, max(at - 2 - _MAX_BETWEEN, -1), -1):
         span: DraftSpan | None = draft.span_at(line, before)

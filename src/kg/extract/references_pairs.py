@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from kg.extract.actors_context import Noun, best_sides
 from kg.extract.actors_draft import Draft, Line
+from kg.extract.references_ranking import clause_subject
 from kg.extract.spans import ReferenceKind
+from kg.extract.tokens import verb_forms
 from kg.model.words import ActorType
 from kg.text.tables import cue_words, rows_of
 
@@ -49,6 +51,7 @@ def _phrase(line: Line, at: int) -> tuple[int | None, str]:
     return None, ""
 
 
+_TOWARDS = frozenset({"to", "on", "with", "from", "upon"})
 _BETWEEN = frozenset({"warring", "rival", "opposing", "hostile", "foreign", "prime", "brotherly", "neighbouring"})
 
 
@@ -72,14 +75,45 @@ def _is_followed(line: Line, at: int) -> bool:
 
 def _add(draft: Draft, line: Line, words: tuple[int, int], parties: str) -> None:
     first, last = words
+    if draft.text.find("-", line.words[first].end, line.words[last].start) >= 0:
+        return  # a two-party system
     if line.norm(first) == "the" and last > first + 1:
         first += 1
-    who = [_party(draft, line, key, parties) for key in best_sides(draft, line, first, Noun.PAIR)[:2]]
+    is_business = parties == "companies"
+    who = _two_companies(draft, line, first) if is_business else _two_sides(draft, line, first, parties)
     if len(who) < 2:
         return
     draft.add(line, first, first, who[0], ReferenceKind.DESCRIPTION, 0.5)
     if last > first:
         draft.add(line, first + 1, last, who[1], ReferenceKind.DESCRIPTION, 0.5)
+
+
+def _two_sides(draft: Draft, line: Line, first: int, parties: str) -> list[str]:
+    """Return the two likeliest parties, or a person of each."""
+    subject = _subject_side(draft, line, first)
+    keys = [key for key in best_sides(draft, line, first, Noun.PAIR) if key != subject]
+    return [_party(draft, line, key, parties) for key in keys[:2]]
+
+
+def _subject_side(draft: Draft, line: Line, first: int) -> str | None:
+    """Return the side of who does something to both ("Oman thanked both sides"), who is neither of them."""
+    before = line.norm(first - 2 if line.norm(first - 1) in {"the", "these", "those"} else first - 1)
+    if before not in _TOWARDS and before not in verb_forms():
+        return None
+    span = draft.span_at(line, clause_subject(draft, line, first))
+    if span is None or span.who is None or line.norm(span.last + 1) == "and":
+        return None  # Russia and Ukraine agreed, Washington said after talks with both sides
+    return draft.side_key(span.who)
+
+
+def _two_companies(draft: Draft, line: Line, at: int) -> list[str]:
+    """Return the two companies that were told last before a word, in the order of the text."""
+    told: dict[str, None] = {}
+    for no in range(line.no, max(line.no - _REACH, 0) - 1, -1):
+        for span in reversed(list(draft.spans_of(draft.lines[no]))):
+            if span.who and (no < line.no or span.first < at) and draft.actors[span.who].type is ActorType.COMPANY:
+                told.setdefault(span.who)
+    return list(told)[1::-1]
 
 
 def _party(draft: Draft, line: Line, key: str, parties: str) -> str:

@@ -61,7 +61,7 @@ def _features(draft: Draft, line: Line, at: int, told: Line, span: DraftSpan) ->
         seen[f"subject {here}"] = 1.0
         if at <= _EARLY and told.no == line.no - 1:
             seen["parallel"] = 1.0
-    if told is line and span.first == _clause_subject(draft, line, at):
+    if told is line and span.first == clause_subject(draft, line, at):
         seen["clause subject"] = 1.0
     if told is line and ";" not in draft.text[span.end : line.words[at].start]:
         seen["same clause"] = 1.0
@@ -70,7 +70,7 @@ def _features(draft: Draft, line: Line, at: int, told: Line, span: DraftSpan) ->
     return seen
 
 
-def _clause_subject(draft: Draft, line: Line, at: int) -> int:
+def clause_subject(draft: Draft, line: Line, at: int) -> int:
     """Return the first word of the subject of the clause that a word stands in ("as Moscow steps up its war")."""
     subject, end = -1, line.start
     for span in draft.spans_of(line):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
+from kg.extract.mediators import told_mediators
 from kg.extract.owners import bystander_of, partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
@@ -69,6 +70,11 @@ def assign_roles(
     settled = {Role.ACTOR} if subject is not None and not is_reciprocal else set()
     if subject is not None and subject is warring_parties(parties, i):
         settled.add(Role.RECIPIENT)
+    for mediator in told_mediators(parties, i, etype):
+        number = parties.number_of(mediator)
+        if number not in chosen and role_of.get(sides[number], Role.MEDIATOR) is Role.MEDIATOR:
+            chosen[number] = PartyRole(mediator, Role.MEDIATOR, CONTROL_PROBABILITY)
+            role_of[sides[number]] = Role.MEDIATOR
     for odd, number, role in weighed:
         needed = bars.mediator if role is Role.MEDIATOR else bars.role
         if role_of.get(sides[number]) is role:

@@ -8,7 +8,7 @@ from functools import cache
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import VerbGroup, verb_group
-from kg.extract.tokens import Token, read_rows, word_list
+from kg.extract.tokens import Token, read_rows, singular, word_list
 from kg.model.ontology import MEDIATION_TYPES, event_type
 from kg.model.words import ActorType
 
@@ -18,6 +18,7 @@ MIN_PLAIN_PERCENT: Mapping[str, int] = {"ASSAULT": 10, "COERCE": 20, "SANCTION":
 _ATTACKS = frozenset({"AIRSTRIKE", "ATTACK", "MISSILE_STRIKE", "DRONE_STRIKE"})
 _WEAPON_TOKENS = 4
 _UNDOING_TOKENS = 5
+_SENT_TOKENS = 4
 CONTENT_TAGS = frozenset({"noun", "verb", "adj"})
 _WINDOW_AFTER = 8
 _WINDOW_BEFORE = 7
@@ -139,7 +140,7 @@ def find_triggers(
         best = table.classes[highest]
         if is_event < (bars.mediation if best in MEDIATION_TYPES else bars.event):
             continue
-        etype = _by_instrument(words, i, best)
+        etype = _by_who_is_sent(words, i, _by_instrument(words, i, best))
         if is_plain_word(words, i, etype):
             share = probabilities[highest] / max(is_event, 1e-9)
             yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event, min(share, 1.0))
@@ -178,6 +179,14 @@ def _by_instrument(words: SentenceWords, i: int, etype: str) -> str:
     left = max(0, i - _WEAPON_TOKENS)
     near = {_instruments().get(t.lemma) for t in words.tokens[left : i + 1 + _WEAPON_TOKENS]} - {None}
     return next(iter(near)) or etype if len(near) == 1 else etype
+
+
+def _by_who_is_sent(words: SentenceWords, i: int, etype: str) -> str:
+    """Return that a visit is told where envoys and not forces are sent ("sent a delegation to Doha")."""
+    if etype != "DEPLOY_FORCES":
+        return etype
+    sent = {singular(word) for t in words.tokens[i + 1 : i + 1 + _SENT_TOKENS] for word in t.lower.split()}
+    return "VISIT" if sent & word_list("envoys") and not sent & word_list("forces") else etype
 
 
 def trigger_features(words: SentenceWords, i: int) -> list[str]:

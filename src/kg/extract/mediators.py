@@ -1,0 +1,57 @@
+"""Who brings others together, where the words say so: "a truce brokered by Qatar", "talks under UN auspices"."""
+
+from collections.abc import Iterator
+
+from kg.extract.links import Party, SentenceParties
+from kg.extract.tokens import word_list
+from kg.model.ontology import MEDIATION_TYPES, event_type
+
+_MEDIATED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AGREE"})
+_REACH = 12  # tokens between what is mediated and the words that tell who does it
+_NEAR = 4
+_SKIPPED = frozenset({"adv", "have", "be", "own", "adj", "num", "det", "poss"})
+_BOUNDS = frozenset({"stop", "quote", "colon"})
+
+
+def told_mediators(parties: SentenceParties, i: int, etype: str) -> Iterator[Party]:
+    """Yield the parties that the words round them make mediators of the event whose trigger is at `i`."""
+    if event_type(etype).plover not in _MEDIATED or etype in MEDIATION_TYPES:
+        return
+    for party in (parties.parties[n] for n in parties.nearest(i)):
+        first, last = min(i, party.first), max(i, party.last)
+        is_apart = last - first > _REACH or any(token.tag in _BOUNDS for token in parties.tokens[first:last])
+        if not is_apart and (_is_brokering(parties, i, party) or _has_mediation(parties, party)):
+            yield party
+
+
+def _is_brokering(parties: SentenceParties, i: int, party: Party) -> bool:
+    """Tell "a truce brokered by Qatar", "a truce that Qatar brokered" and "Qatar brokered a truce"."""
+    tokens, verbs = parties.tokens, word_list("mediating verbs")
+    if party.first > i and party.preposition == "by":
+        between = tokens[i + 1 : party.first]
+        return any(t.lemma in verbs and "part" in t.forms for t in between)
+    after = party.last + 1
+    while after < len(tokens) and tokens[after].tag in {"adv", "have"}:
+        after += 1
+    is_brokering = after < len(tokens) and tokens[after].tag == "verb" and tokens[after].lemma in verbs
+    if not is_brokering or party.preposition:
+        return False
+    if party.first > i:
+        return all(t.tag in {"rel", "sub", "det", "prep", "num", "comma"} for t in tokens[i + 1 : party.first])
+    return 0 < i - after <= _NEAR
+
+
+def _has_mediation(parties: SentenceParties, party: Party) -> bool:
+    """Tell "under UN auspices", "with Turkish help", "the mediation of Oman" and "with Turkey as go-between"."""
+    tokens = parties.tokens
+    if party.preposition in {"under", "with", "through", "by"}:
+        for token in tokens[party.last + 1 : party.last + 1 + _NEAR]:
+            if token.lemma in word_list("mediation"):
+                return True
+            if token.tag not in _SKIPPED | {"and"} and token.lower not in {"as", "good"}:
+                break
+    if party.preposition in {"of", "by", "from"}:
+        before = [t for t in tokens[max(0, party.first - _NEAR) : party.first] if t.tag not in _SKIPPED]
+        is_word = len(before) > 1 and before[-2].lemma in word_list("mediation")
+        return is_word and before[-1].lower == party.preposition
+    return False
