@@ -4,7 +4,7 @@ const COLUMNS = ["from", "", "to", "kind", "what", "events", "told-as", "sources
 
 function tableRow(tie) {
   const events = eventsOf(tie).map((number) => data.events[number]);
-  const told = tie.kind === "structure" ? [term("table", "holds")] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
+  const told = tie.kind === "structure" ? [say("holds-now")] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
   const latest = events.map((event) => event.day).sort().pop();
   const surest = events.reduce((most, { confidence }) => (confidence > most ? confidence : most), null);
   const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label;
