@@ -50,7 +50,11 @@ def read_with_gold(given: Given, encoder: Encoder, text: Row, row: Row, annotate
             stack.enter_context(patch.object(patterns, "find_actors", lambda _: actors))
         if given.triggers:
             places = list(_trigger_places(row, annotated.sentences))
-            stack.enter_context(patch.object(reading, "find_triggers", lambda words, *_: _gold_triggers(words, places)))
+            stack.enter_context(
+                patch.object(
+                    reading.Reading, "triggers", lambda self, number: _gold_triggers(self.words[number], places)
+                )
+            )
         return claims_of(document, encoder)
 
 

@@ -1,14 +1,17 @@
 """Tables that triggers are read from, and fixed expressions."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from extract.reading import document_of
 from kg.extract.actors import find_actors
+from kg.extract.bars import ENCODER
 from kg.extract.linear import WeightTable, weight_table
 from kg.extract.tokens import read_rows, tokenise
-from kg.extract.triggers import NO_EVENT, SentenceWords, find_triggers
+from kg.extract.told_types import TypeWeights
+from kg.extract.triggers import NO_EVENT, SentenceTriggers, SentenceWords
 from kg.model.ontology import event_types
 from kg.model.words import Status
 
@@ -18,7 +21,7 @@ def found(sentence):
     actors = find_actors(document)
     tokens = tokenise(document.text, 0, len(sentence), list(actors.within(0, len(sentence))))
     words = SentenceWords(tokens, {a.local_id: a.type for a in actors.actors}, is_title=False)
-    return {(t.etype, sentence[tokens[t.index].start : tokens[t.last].end]) for t in find_triggers(words)}
+    return {(t.etype, sentence[tokens[t.index].start : tokens[t.last].end]) for t in SentenceTriggers(words).alone()}
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,44 @@ def test_shares_of_plain_words_are_percents():
     rows = read_rows("plain_words.csv")
     assert rows
     assert all(0 < int(row["percent"]) <= 100 for row in rows)
+
+
+def sentence_triggers(sentence, said, bars):
+    """Return how a sentence is read when the encoder says of words, by their text, what `said` holds."""
+    document = document_of(sentence)
+    tokens = tokenise(document.text, 0, len(sentence), [])
+    classes = weight_table("trigger_weights").classes
+    rows = {}
+    for i, token in enumerate(tokens):
+        odds = said.get(token.text, {})
+        rows[i] = [odds.get(c, 0.0) for c in classes]
+        rows[i][classes.index(NO_EVENT)] = 1 - sum(rows[i])
+    return SentenceTriggers(SentenceWords(tokens, {}, is_title=False), bars, rows.get), tokens
+
+
+BARS = replace(ENCODER, event_share=1.0)
+PLAIN = TypeWeights(bias=0.0, sentence=1.0, document=0.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"met": {"MEET": 0.9}}, [("met", "MEET")]),
+        ({"met": {"MEET": 0.2}, "talks": {"NEGOTIATE": 0.25}}, [("talks", "NEGOTIATE")]),
+        ({"met": {"MEET": 0.6}, "talks": {"NEGOTIATE": 0.6}}, [("met", "MEET"), ("talks", "NEGOTIATE")]),
+        ({"met": {"MEET": 0.45, "AGREE_TO_COOPERATE": 0.4}}, [("met", "MEET"), ("met", "AGREE_TO_COOPERATE")]),
+        ({"met": {"MEET": 0.2, "AGREE_TO_COOPERATE": 0.2, "REQUEST": 0.2}}, []),
+        ({"met": {"MEDIATE": 0.28}}, [("met", "MEDIATE")]),
+        ({"met": {"MEET": 0.28}}, []),
+    ],
+)
+def test_words_tell_together_what_their_sentence_tells(said, told):
+    triggers, tokens = sentence_triggers("They met and had talks on Monday.", said, BARS)
+    assert [(tokens[t.index].text, t.etype) for t in triggers.together(lambda _: 0.0, PLAIN)] == told
+
+
+def test_a_document_full_of_an_event_tells_it_sooner():
+    triggers, _ = sentence_triggers("They met on Monday.", {"met": {"MEET": 0.28}}, BARS)
+    weights = TypeWeights(bias=0.2, sentence=1.0, document=0.3)
+    assert not list(triggers.together(lambda _: 0.0, weights))
+    assert [t.etype for t in triggers.together(lambda _: 0.5, weights)] == ["MEET"]

@@ -1,5 +1,6 @@
 """The ledger keeps what it was given, once, and across processes that die."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -268,3 +269,27 @@ def test_what_a_store_holds_in_full_is_forgotten_with_its_rows(ledger):
     assert (ledger.published("graph"), ledger.published("other")) == ("1 changes", None)
     ledger.forget_written("graph")
     assert ledger.published("graph") is None
+
+
+def test_the_owners_of_a_row_are_told_whatever_their_names(ledger):
+    beginning = '["relationship","PRECEDES","Event","E","Event","F",'
+    units = ("life:A|B", 'life:A,"B', "life:C|D")
+    keys = [f"{beginning}{json.dumps(unit)}]" for unit in units]
+    other = '["relationship","PRECEDES","Event","E","Event","FF","life:A|B"]'
+    ledger.settle("graph", dict.fromkeys([*keys, other], "h1"), [])
+    ledger.settle("other", {keys[0]: "h1"}, [])
+    told = ledger.units("graph")
+    assert told.owners(beginning) == tuple(sorted(units))
+    assert told.written(["life:C|D"]) == {keys[2]: "h1"}
+    ledger.settle("graph", {keys[1]: "h2"}, [keys[0]])
+    assert told.owners(beginning) == tuple(sorted(units[1:]))
+    assert ledger.written("graph") == {keys[1]: "h2", keys[2]: "h1", other: "h1"}
+    assert ledger.written("other") == {keys[0]: "h1"}
+
+
+def test_nodes_are_counted_once_they_are_known_to_be_there(ledger):
+    ledger.intend("graph", [N1, N2])
+    ledger.settle("graph", {N1: "h1", '["relationship","R","Actor","A","Actor","B","tie:A|B"]': "h2"}, [])
+    ledger.settle("other", {N3: "h3"}, [])
+    assert ledger.units("graph").count_nodes() == 1
+    assert ledger.units("graph").in_doubt() == ("actor:B",)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kg.extract.told_types import TypeWeights
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
@@ -9,6 +11,7 @@ class Bars:
 
     Attributes:
         event: That a word names an event.
+        told: That a sentence tells of a PLOVER type, by all its words together; 1 where each word is judged alone.
         mediation: The same for mediation, of which little is told.
         role: That a party plays a role.
         mediator: The same for a mediator.
@@ -33,6 +36,7 @@ class Bars:
     implied: float
     happened: float
     pair: float = 0.0
+    told: float = 1.0
     event_share: float = 0.0
     role_share: float = 0.0
     implied_share: float = 0.0
@@ -63,6 +67,7 @@ ENCODER = Bars(
     implied=0.2,
     happened=0.65,
     pair=0.1,
+    told=0.31,
     event_share=0.85,
     role_share=0.45,
     implied_share=1.0,
@@ -70,3 +75,4 @@ ENCODER = Bars(
     reach=12,
     candidates=30,
 )
+TOLD_TYPES = TypeWeights(bias=0.18, sentence=0.93, document=0.24)

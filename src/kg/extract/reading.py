@@ -1,11 +1,12 @@
 """One document read sentence by sentence: triggers, their ends, their status, and what earlier sentences add."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.extract.bars import ENCODER, TABLES
+from kg.extract.bars import ENCODER, TABLES, TOLD_TYPES
 from kg.extract.coherence import (
     answered_actor,
     answered_noun,
@@ -26,7 +27,8 @@ from kg.extract.spans import DocumentActors
 from kg.extract.speech import Telling, carrier_of, content_kind, find_tellings, teller_of
 from kg.extract.status import Judged, judge_status
 from kg.extract.tokens import Token, word_list
-from kg.extract.triggers import SentenceWords, Trigger, find_triggers, is_undone
+from kg.extract.told_types import DocumentTypes
+from kg.extract.triggers import SentenceTriggers, SentenceWords, Trigger, is_undone
 from kg.extract.windows import LEARNT_ROLES, read_sentences
 from kg.model.claims import Claim, RoleFiller, Speaker, claim_id
 from kg.model.documents import Document, Sentence
@@ -86,6 +88,7 @@ class Reading:
     Attributes:
         claims: The claims of the sentences read so far.
         evidence: What speaks for each claim, by claim id.
+        words: The words of each sentence.
     """
 
     def __init__(self, document: Document, found: DocumentActors, encoder: Encoder | None = None) -> None:
@@ -102,14 +105,15 @@ class Reading:
         self._read = read_sentences(document, found)
         self._scores = DocumentScores(encoder, self._read, found, self._sides) if encoder else None
         self._context = Context({actor.local_id: actor for actor in found.actors}, self._sides, self._bars)
+        self.words = [SentenceWords(r.tokens, self._types, is_title=r.is_title) for r in self._read]
+        self._odds = [SentenceTriggers(words, self._bars, self._event_odds(n)) for n, words in enumerate(self.words)]
+        self._about = DocumentTypes([odds.types for odds in self._odds])
 
     def read(self, number: int, sentence: Sentence) -> None:
         """Add the claims of one sentence, speech acts linked with what they are about."""
         parse = self._parse(number, sentence)
         self._context.note(number, parse.mentioned, ())
-        scores = self._scores
-        found = find_triggers(parse.words, self._bars, lambda i: scores.event(number, i) if scores else None)
-        triggers = without_objects(parse.tokens, list(found))
+        triggers = without_objects(parse.tokens, list(self.triggers(number)))
         answered = {answered_noun(parse.tokens, trigger) for trigger in triggers}
         claims: dict[int, Claim] = {}
         told: list[ToldEvent] = []
@@ -130,6 +134,16 @@ class Reading:
         kept = without_repeats(list(claims.values()))  # before linking: a content must not hang on a dropped repeat
         self.claims += _linked(triggers, {n: claim for n, claim in claims.items() if claim in kept})
 
+    def _event_odds(self, number: int) -> Callable[[int], list[float] | None]:
+        """Return what the encoder says of the words of a sentence."""
+        scores = self._scores
+        return (lambda i: scores.event(number, i)) if scores else lambda _: None
+
+    def triggers(self, number: int) -> Iterator[Trigger]:
+        """Return the triggers of a sentence: with an encoder each type judged in its document, else word by word."""
+        odds = self._odds[number]
+        return odds.together(partial(self._about.elsewhere, number), TOLD_TYPES) if self._scores else odds.alone()
+
     def _is_about_sanctions(self, number: int) -> bool:
         """Tell whether the sentence or the one before it speaks of sanctions ("extended" alone may be a contract)."""
         first = self._document.sentences[max(0, number - 1)].start
@@ -137,9 +151,7 @@ class Reading:
         return not word_list("sanction words").isdisjoint(words)
 
     def _parse(self, number: int, sentence: Sentence) -> SentenceParse:
-        read = self._read[number]
-        parties = read.parties
-        words = SentenceWords(read.tokens, self._types, is_title=read.is_title)
+        words, parties = self.words[number], self._read[number].parties
         mentioned, tellings = tuple(mentions_of(parties)), tuple(find_tellings(parties))
         return SentenceParse(number, sentence, words, parties, mentioned, tellings)
 

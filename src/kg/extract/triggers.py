@@ -9,6 +9,7 @@ from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import VerbGroup, verb_group
 from kg.extract.tokens import Token, read_rows, singular, word_list
+from kg.extract.told_types import TypeWeights, WordOdds, sentence_odds, word_odds
 from kg.model.ontology import MEDIATION_TYPES, event_type
 from kg.model.words import ActorType
 
@@ -112,38 +113,85 @@ def _shown(token: Token, types: Mapping[str, ActorType]) -> str:
     return "#" if token.tag == "num" else token.lower
 
 
-def find_triggers(
-    words: SentenceWords, bars: Bars = TABLES, encoder: Callable[[int], list[float] | None] = lambda _: None
-) -> Iterator[Trigger]:
-    """Yield the triggers of a sentence in their order.
+class SentenceTriggers:
+    """The words of a sentence that may name an event."""
 
-    Args:
-        encoder: What the encoder says of the token at an index: the probabilities of the classes of the table.
-    """
-    table = weight_table("trigger_weights")
-    none = table.classes.index(NO_EVENT)
-    expressions = {e.index: e for e in _expressions(words)}
-    covered = {i for e in expressions.values() for i in range(e.index, e.last + 1)}
-    for i, token in enumerate(words.tokens):
-        if i in expressions:
-            yield expressions[i]
-        read = encoder(i)
-        if i in covered or (read is None and (token.lemma, token.tag) not in trigger_lemmas()):
-            continue
-        if (token.lemma, token.tag) in trigger_lemmas():
-            probabilities = pooled(table.probabilities(trigger_features(words, i)), read, bars.event_share)
-        else:
-            probabilities = list(read or ())
-        is_event = 1 - probabilities[none]
-        probabilities[none] = 0.0
-        highest = max(range(len(probabilities)), key=probabilities.__getitem__)
-        best = table.classes[highest]
-        if is_event < (bars.mediation if best in MEDIATION_TYPES else bars.event):
-            continue
-        etype = _by_who_is_sent(words, i, _by_instrument(words, i, best))
-        if is_plain_word(words, i, etype):
-            share = probabilities[highest] / max(is_event, 1e-9)
-            yield Trigger(i, i, etype, verb_group(words.tokens, i), is_event, min(share, 1.0))
+    def __init__(
+        self, words: SentenceWords, bars: Bars = TABLES, encoder: Callable[[int], list[float] | None] = lambda _: None
+    ) -> None:
+        """Read each word once.
+
+        Args:
+            encoder: What the encoder says of the token at an index: the probabilities of the classes of the table.
+        """
+        self._words, self._bars = words, bars
+        self._expressions = {e.index: e for e in _expressions(words)}
+        covered = {i for e in self._expressions.values() for i in range(e.index, e.last + 1)}
+        table = weight_table("trigger_weights")
+        none = table.classes.index(NO_EVENT)
+        self._odds: dict[int, WordOdds] = {}
+        for i in range(len(words.tokens)):
+            probabilities = None if i in covered else _probabilities(words, i, encoder(i), bars)
+            odds = word_odds(table.classes, probabilities, none) if probabilities else None
+            if odds is not None:
+                self._odds[i] = odds
+        self.types = sentence_odds(self._odds.values())
+
+    def alone(self) -> Iterator[Trigger]:
+        """Yield the triggers in their order, each word judged by itself."""
+        for i in self._places():
+            if i in self._expressions:
+                yield self._expressions[i]
+                continue
+            odds = self._odds[i]
+            is_sure = odds.event >= (self._bars.mediation if odds.best in MEDIATION_TYPES else self._bars.event)
+            trigger = self._trigger(i, odds.best, odds.best_probability)
+            if is_sure and is_plain_word(self._words, i, trigger.etype):
+                yield trigger
+
+    def together(self, elsewhere: Callable[[str], float], weights: TypeWeights) -> Iterator[Trigger]:
+        """Yield the triggers in their order, each type judged by all words of the sentence and by its document.
+
+        Of a type that is told, the surest word names it, and others that surely name an event and mean that type most.
+
+        Args:
+            elsewhere: How much the other sentences tell of a PLOVER type.
+        """
+        said = {p: weights.probability(odds, elsewhere(p)) for p, odds in self.types.items()}
+        told = {plover for plover, probability in said.items() if probability >= self._bars.told}
+        fixed = {event_type(e.etype).plover for e in self._expressions.values()}
+        surest = {plover: self._surest(plover) for plover in told - fixed}
+        for i in self._places():
+            if i in self._expressions:
+                yield self._expressions[i]
+                continue
+            odds = self._odds[i]
+            is_mediation = odds.best in MEDIATION_TYPES and odds.event >= self._bars.mediation
+            for plover, meaning in odds.meanings.items():
+                is_main = plover == odds.main and odds.event >= self._bars.event and plover in told
+                is_mediation_of_it = is_mediation and meaning.etype == odds.best
+                if is_main or surest.get(plover) == i or is_mediation_of_it:
+                    yield self._trigger(i, meaning.etype, meaning.type_probability)
+
+    def _surest(self, plover: str) -> int:
+        return max(self._odds, key=lambda i: self._odds[i].probability(plover))
+
+    def _places(self) -> list[int]:
+        return sorted({*self._expressions, *self._odds})
+
+    def _trigger(self, i: int, etype: str, probability: float) -> Trigger:
+        event = self._odds[i].event
+        share = min(probability / max(event, 1e-9), 1.0)
+        etype = _by_who_is_sent(self._words, i, _by_instrument(self._words, i, etype))
+        return Trigger(i, i, etype, verb_group(self._words.tokens, i), event, share)
+
+
+def _probabilities(words: SentenceWords, i: int, read: list[float] | None, bars: Bars) -> list[float] | None:
+    """Return the probabilities of the classes of a word, None of one that nobody can tell of."""
+    token = words.tokens[i]
+    if (token.lemma, token.tag) not in trigger_lemmas():
+        return read
+    return pooled(weight_table("trigger_weights").probabilities(trigger_features(words, i)), read, bars.event_share)
 
 
 @cache

@@ -18,7 +18,7 @@ from kg.store.ledger_rows import CHANGES, count_change, replace_extractions, run
 from kg.store.ledger_schema import format_of, migrate
 from kg.store.provenance import Provenance, link_raw
 from kg.store.tombstones import Tombstones, bury, find_tombstone
-from kg.store.units import WrittenUnits
+from kg.store.units import WrittenUnits, put_written
 from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
@@ -346,13 +346,7 @@ class Ledger:
 
     def _put_written(self, store: str, upserts: Mapping[str, str], gone: Iterable[str]) -> None:
         with self._transaction() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO written (store, row_key, hash) VALUES (?, ?, ?)",
-                [(store, key, value) for key, value in upserts.items()],
-            )
-            connection.executemany(
-                "DELETE FROM written WHERE store = ? AND row_key = ?", [(store, key) for key in gone]
-            )
+            put_written(connection, store, upserts, gone)
 
     # SQLite
 

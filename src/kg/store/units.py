@@ -1,6 +1,8 @@
 """What was written to a store, asked by the unit that owns it, so that nobody reads all of it for a small change."""
 
-from collections.abc import Callable, Iterable
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 
@@ -16,7 +18,6 @@ class WrittenUnits:
         """Return the hash of each row that some units own by its key."""
         found: dict[str, str] = {}
         for unit in units:
-            # Without being told SQLite reads all rows of the store, by the primary key.
             sql = "SELECT row_key, hash FROM written INDEXED BY written_by_unit WHERE store = ? AND unit = ?"
             found.update(self._rows(sql, (self._store, unit)))
         return found
@@ -28,8 +29,8 @@ class WrittenUnits:
             beginning: How its keys begin, up to a comma.
         """
         rows = self._rows(
-            "SELECT unit FROM written WHERE store = ? AND row_key >= ? AND row_key < ? ORDER BY unit",
-            (self._store, beginning, f"{beginning[:-1]}-"),  # the character after the comma
+            "SELECT unit FROM written WHERE mark = ? AND store = ? AND row_key >= ? AND row_key < ? ORDER BY unit",
+            (_mark(beginning), self._store, beginning, f"{beginning[:-1]}-"),  # the character after the comma
         )
         return tuple(unit for (unit,) in rows)
 
@@ -46,7 +47,30 @@ class WrittenUnits:
     def count_nodes(self) -> int:
         """Return how many nodes the store is known to hold."""
         ((count,),) = self._rows(
-            "SELECT count(*) FROM written WHERE store = ? AND row_key >= ? AND row_key < ? AND hash <> ''",
-            (self._store, '["node",', '["node"-'),
+            "SELECT count(*) FROM written INDEXED BY written_nodes "
+            """WHERE store = ? AND hash <> '' AND row_key >= '["node",' AND row_key < '["node"-'""",
+            (self._store,),
         )
         return int(count)
+
+
+def row_mark(row_key: str) -> int:
+    """Return a small number that the keys of a row share, whichever unit owns it; other rows seldom have it."""
+    return _mark(row_key[: row_key.rfind(',"') + 1])  # a comma of the unit is never before a bare quotation mark
+
+
+def _mark(beginning: str) -> int:
+    return int.from_bytes(hashlib.blake2b(beginning.encode("utf-8"), digest_size=8).digest(), "big", signed=True)
+
+
+def put_written(connection: sqlite3.Connection, store: str, upserts: Mapping[str, str], gone: Iterable[str]) -> None:
+    """Note the hashes of rows of a store by their keys, and forget others, inside a transaction of the ledger."""
+    where = "WHERE mark = ? AND store = ? AND row_key = ?"
+    for key, value in upserts.items():
+        mark = row_mark(key)
+        found = connection.execute(f"UPDATE written SET hash = ? {where}", (value, mark, store, key))  # noqa: S608
+        if not found.rowcount:
+            connection.execute(
+                "INSERT INTO written (store, row_key, mark, hash) VALUES (?, ?, ?, ?)", (store, key, mark, value)
+            )
+    connection.executemany(f"DELETE FROM written {where}", [(row_mark(key), store, key) for key in gone])  # noqa: S608
