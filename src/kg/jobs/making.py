@@ -51,7 +51,7 @@ class _Making:
         if kind == "actor":
             self._rename(unit)
         else:
-            index.set_needs(unit, asked)
+            index.set_needs(unit, asked - {unit})  # what has changed itself is made anew
 
     def _rename(self, unit: str) -> None:
         """Make anew what shows the name of an actor, where it has another one."""

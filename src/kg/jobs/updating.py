@@ -93,8 +93,8 @@ class _Update:
                 claim_id=claim_id,
                 doc_id=doc_id,
                 place=_place(party),
-                offers=tuple(sorted({f"{linker.name} {key}" for linker in LINKERS for key in linker.offered(party)})),
-                wants=tuple(sorted({f"{linker.name} {key}" for linker in LINKERS for key in linker.wanted(party)})),
+                offers=tuple(sorted({_key(linker, key) for linker in LINKERS for key in linker.offered(party)})),
+                wants=tuple(sorted({_key(linker, key) for linker in LINKERS for key in linker.wanted(party)})),
             )
 
     def _put_document(self, doc_id: str) -> None:
@@ -116,8 +116,9 @@ class _Update:
         """Return the claims that look under keys where, among those that count, lies a claim of a changed document."""
         documents, touched = set(changed), set[str]()
         for key in sorted(keys):
-            if any(_document_at(place) in documents for place in self._index.offering(key, MAX_OFFERED)):
-                touched.update(self._index.wanting(key))
+            wanting = self._index.wanting(key)
+            if wanting and any(_document_at(place) in documents for place in self._index.offering(key, MAX_OFFERED)):
+                touched.update(wanting)
         return touched
 
     def _link(self, claim_ids: Iterable[str], gone: set[Link]) -> set[str]:
@@ -140,7 +141,7 @@ class _Update:
         return {end for link in same for end in (link.claim_id, link.to)}
 
     def _candidates(self, party: PartyClaim, linker: Linker) -> list[PartyClaim]:
-        keys = sorted({f"{linker.name} {key}" for key in linker.wanted(party)})
+        keys = sorted({_key(linker, key) for key in linker.wanted(party)})
         return candidates_of(party, ([self._party_at(place) for place in self._places(key)] for key in keys))
 
     def _places(self, key: str) -> tuple[str, ...]:
@@ -225,6 +226,12 @@ class _Update:
                 self._index.set_copy_of(doc_id, original)
                 self._asked.add(f"origin:{doc_id}")
         self._asked.update(f"origin:{doc_id}" for doc_id in changed)
+
+
+def _key(linker: Linker, key: str) -> str:
+    """Return a key with its time first: what is told of one week then lies side by side, and few pages change."""
+    words, kind, time = f"{linker.name} {key}".rsplit(" ", 2)
+    return f"{kind} {time} {words}"
 
 
 def _place(party: PartyClaim) -> str:

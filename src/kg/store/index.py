@@ -324,8 +324,16 @@ class Index:
 
     def set_needs(self, unit: str, asked: Collection[str]) -> None:
         """Note what the rows of a unit were made from."""
-        self._run("DELETE FROM needs WHERE unit = ?", unit)
-        self._many("INSERT INTO needs (asked, unit) VALUES (?, ?)", ((what, unit) for what in sorted(asked)))
+        rows = self._rows("SELECT asked FROM asked WHERE unit = ?", unit)
+        before, now = set(json.loads(rows[0][0])) if rows else set[str](), set(asked)
+        if before == now:
+            return
+        self._many("DELETE FROM needs WHERE asked = ? AND unit = ?", ((what, unit) for what in sorted(before - now)))
+        self._many("INSERT INTO needs (asked, unit) VALUES (?, ?)", ((what, unit) for what in sorted(now - before)))
+        if now:
+            self._run("INSERT OR REPLACE INTO asked (unit, asked) VALUES (?, ?)", unit, json.dumps(sorted(now)))
+        else:
+            self._run("DELETE FROM asked WHERE unit = ?", unit)
 
     def needing(self, asked: Iterable[str]) -> set[str]:
         """Return the units whose rows were made from any of that."""
