@@ -357,3 +357,20 @@ def test_on_paper_the_bars_of_days_keep_within_the_page(open_page, sample_file):
     assert box["right"] <= 720
     assert page.is_hidden("#downloads")
     assert page.is_visible("#window")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_menu_of_downloads_lies_in_view_and_closes(open_page, sample_file, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(sample_file, width=width).page
+    page.click("#downloads summary")
+    box = page.eval_on_selector("#downloads > div", "node => node.getBoundingClientRect().toJSON()")
+    assert 0 <= box["left"] < box["right"] <= width
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    page.keyboard.press("Escape")
+    assert not page.evaluate("downloads.open")
+    page.click("#downloads summary")
+    page.click("h1")
+    assert not page.evaluate("downloads.open")
