@@ -6,7 +6,7 @@ import pytest
 
 from kg.store.bolt import open_bolt
 from kg.store.embedded import open_embedded
-from services.browser import chromium, open_page, open_shared_page  # noqa: F401  # fixtures
+from services.browser import chromium, firefox, open_page, open_shared_page  # noqa: F401  # fixtures
 from services.neo4j import NoServerError, Server, running
 
 ABSENT = pytest.StashKey[str]()

@@ -39,6 +39,13 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def firefox():
+    """The path of a Firefox; without one the test is skipped, also where CI=true, since not every Debian carries it."""
+    path = os.environ.get("KG_FIREFOX") or next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    return path or pytest.skip("no Firefox: apt-get install firefox-esr, or set KG_FIREFOX to one")
+
+
 @dataclass
 class WatchedPage:
     """A page with what it asked for, complained about and opened."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what `make test` needs and this machine lacks: a JRE >= 17, Maven, Chromium, fonts, and the jars of a real
-# Neo4j in .cache/neo4j. Without root or apt it says what to install and goes on: the tests that need it then skip,
-# or fail where CI=true.
+# Installs what `make test` needs and this machine lacks: a JRE >= 17, Maven, Chromium, Firefox ESR where apt has it,
+# fonts, and the jars of a real Neo4j in .cache/neo4j. Without root or apt it says what to install and goes on: the
+# tests that need it then skip, or fail where CI=true.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -42,6 +42,17 @@ if [ ${#missing[@]} -gt 0 ]; then
         "${missing[@]/openjdk-17-jre-headless/default-jre-headless}" >/dev/null
   else
     echo "install.sh: the full suite also wants: ${missing[*]} (Debian's names; as root: apt-get install ${missing[*]})" >&2
+  fi
+fi
+
+# Not every system carries it, so that its lack keeps nothing else from being installed.
+if ! command -v firefox-esr >/dev/null && ! command -v firefox >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    [ ${#missing[@]} -gt 0 ] || apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null ||
+      echo "install.sh: no firefox-esr here; the test of the map in Firefox is skipped" >&2
+  else
+    echo "install.sh: the full suite also wants: firefox-esr" >&2
   fi
 fi
 
