@@ -394,3 +394,52 @@ def test_axe_finds_nothing_in_what_the_reader_adds(open_page, sample_file, schem
         page.evaluate(step)
         result = Axe().run(page)
         assert result.violations_count == 0, result.generate_report()
+
+
+def test_a_link_opens_on_a_file_that_lacks_some_of_it(page, open_page, tmp_path):
+    page.evaluate("kgMap.selectActor('n:IRN')")
+    page.click("#panel .deeds >> text=/^Unfold/")
+    set_range(page, "from", 4)
+    page.evaluate("kgMap.selectActor('n:HAMAS')")
+    page.fill("#note", "Who pays?")
+    page.wait_for_timeout(500)
+    HtmlExporter().write(sample_graph(("e01", "e02", "e11", "e19")), tmp_path / "fewer.html", {"layout": "circle"})
+    other = open_page(tmp_path / "fewer.html")
+    other.page.goto("about:blank")
+    other.page.goto(f"{(tmp_path / 'fewer.html').as_uri()}#{page.url.partition('#')[2]}")
+    other.page.wait_for_timeout(300)
+    drawn = other.page.evaluate("kgMap.drawnActors()")
+    assert "n:act_khamenei" in drawn
+    assert "n:HAMAS" not in drawn
+    assert other.page.inner_text(".notes p") == "Who pays?"
+    assert other.complaints == []
+
+
+def test_what_was_known_on_a_day_unfolds_too(page):
+    set_range(page, "known", 0)
+    early = page.evaluate("kgMap.events()")
+    for actor in ("IRN", "RUS"):
+        page.evaluate(f"kgMap.selectActor('n:{actor}')")
+        page.click("#panel .deeds >> text=/^Unfold/")
+    assert page.evaluate("kgMap.events()") == early
+    assert "n:act_khamenei" in page.evaluate("kgMap.drawnActors()")
+    before = sight(page)
+    page.reload()
+    page.wait_for_timeout(300)
+    assert sight(page) == before
+    page.eval_on_selector("#known", "(box) => { box.value = box.max; box.dispatchEvent(new Event('input')); }")
+    assert len(page.evaluate("kgMap.events()")) > len(early)
+    assert "n:act_putin" in page.evaluate("kgMap.drawnActors()")
+
+
+def test_a_tall_stage_has_dragged_places_of_its_own(page):
+    page.evaluate("kgMap.selectActor('n:SRB')")
+    page.goto(f"{page.url}&pin=-5,-7,SRB")
+    page.wait_for_timeout(200)
+    assert page.evaluate("kgMap.actorPlace('n:SRB')") == {"x": -5, "y": -7}
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    assert page.evaluate("kgMap.actorPlace('n:SRB')") != {"x": -5, "y": -7}
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_timeout(300)
+    assert page.evaluate("kgMap.actorPlace('n:SRB')") == {"x": -5, "y": -7}
