@@ -210,6 +210,11 @@ def test_there_must_be_a_map_to_open(folder, draw, tmp_path):
         (["--question", "gone.cypher"], "question in 'gone.cypher' cannot be read"),
         (["--question", "events-by-type"], "neither actors nor events to draw"),
         (["--question", "mediation", "actor=Nobody"], "returns nothing"),
+        (["--question", "sanction-life"], "sanction-life needs target=..."),
+        (
+            ["--question", "actors", "type=company"],
+            "what question 'actors · type=company' returns has no event to draw",
+        ),
         (["--status", "maybe"], "no status of the map is called 'maybe'; there are: happened, ongoing"),
         (["--format", "gif"], "no exporter is called 'gif'; installed are: csv, gexf, graphml, html, json, png, svg"),
         (["-o", "file/map.html"], "cannot make the folder 'file'"),

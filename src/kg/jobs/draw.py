@@ -81,11 +81,7 @@ def draw(  # noqa: PLR0913  # each is an option of the command line
         graph = chosen(store, selection, asked, statuses)
     graph, left_out = without_weak_events(graph, least)
     if not any(node.label == "Event" for node in graph.nodes):
-        raise UsageError(
-            f"the graph in {workplace.target} has no event to draw for this selection"
-            f"{f' ({left_out} too uncertain, see --min-confidence)' if left_out else ''}; "
-            "ingest documents first (kg ingest PATH), or widen the selection"
-        )
+        raise UsageError(_nothing_to_draw(workplace, asked, left_out))
     title = asked.title if asked else " · ".join(selection.actors)
     told = {"title": title or "Everything", **(options or {})}
     if is_map:
@@ -99,6 +95,19 @@ def draw(  # noqa: PLR0913  # each is an option of the command line
     if is_map:
         _note_last(workplace, path)
     return Drawn(path=path, kind=kind, graph=graph, left_out=left_out, index=index)
+
+
+def _nothing_to_draw(workplace: Workplace, asked: Asked | None, left_out: int) -> str:
+    weak = f" ({left_out} too uncertain, see --min-confidence)" if left_out else ""
+    if asked:
+        return (
+            f"what question {asked.title!r} returns has no event to draw{weak}; give it other parameters or days, or "
+            "kg ask it to see what it returns"
+        )
+    return (
+        f"the graph in {workplace.target} has no event to draw for this selection{weak}; "
+        "ingest documents first (kg ingest PATH), or widen the selection"
+    )
 
 
 def last_map(workplace: Workplace) -> Path:
