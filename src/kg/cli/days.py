@@ -1,8 +1,12 @@
 """Days on the command line."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
@@ -18,6 +22,14 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day such as 2025-06-27", param, ctx)
 
 
-KNOWN_ON_OPTION = click.option(
-    "--known-on", type=Day(), help="Only documents known by the end of that day, as if there were no others."
-)
+def known_on_option(*more: str) -> Callable[[Command], Command]:
+    """Return the option --known-on.
+
+    Args:
+        more: Other names of it.
+    """
+    told = "Only documents known by the end of that day, as if there were no others."
+    return click.option("--known-on", *more, type=Day(), help=told)
+
+
+KNOWN_ON_OPTION = known_on_option()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.days import Day
+from kg.cli.days import Day, known_on_option
 from kg.cli.main import in_workplace
 
 if TYPE_CHECKING:
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 @click.option("--question", help="Draw what a saved question or a .cypher FILE returns: actors or events.")
 @click.option("--from", "since", type=Day(), help="First day; events without a date stay.")
 @click.option("--to", "until", type=Day(), help="Last day.")
-@click.option(
-    "--known-on",
-    "--as-of",
-    type=Day(),
-    help="Only documents known by the end of that day, as if there were no others.",
-)
+@known_on_option("--as-of")
 @click.option("--status", help="Only events told so, parted by commas: happened,offered,denied ...")
 @click.option(
     "--min-confidence",
