@@ -47,6 +47,7 @@ check: lint types contracts
 lint: $(DEV)
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
+	@$(BIN)/python tests/javascript/lint.py
 
 types: $(DEV)
 	$(BIN)/mypy
@@ -82,4 +83,4 @@ docs: $(RUNTIME)
 	$(BIN)/python -m kg.jobs.reference
 
 clean:
-	rm -rf .venv .cache demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	rm -rf .venv tests/javascript/node_modules .cache demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
