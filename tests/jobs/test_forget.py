@@ -17,6 +17,7 @@ from kg import graph
 from kg.cli.main import kg
 from kg.jobs.forget import Wanted, forget, plan_forgetting
 from kg.jobs.ingest import ingest, run_job, sources_of
+from kg.jobs.judging import split
 from kg.jobs.workplace import open_workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Selection, WriteReport
@@ -170,6 +171,28 @@ def test_what_is_not_there_is_named_and_nothing_changes(tmp_path_factory, option
     assert isinstance(result.exception, UsageError)
     assert message in str(result.exception)
     assert (workplace.home / "ledger.db").read_bytes() == before
+
+
+def test_a_judgement_keeps_no_name_that_only_the_forgotten_document_told(tmp_path):
+    other = ("other", "Harbour Press", "2025-06-29", ALONE[3].replace(PHRASE, "Vasilesco"))
+    third = ("third", "Harbour Press", "2025-06-30", ALONE[3].replace(PHRASE, "Vasilesko"))
+    workplace = home_of(tmp_path, ALONE, other, third)
+    split(workplace, "Ion Vasilescu", "Ion Vasilesco", "two men")
+    split(workplace, "Ion Vasilesco", "Ion Vasilesko", "two others")
+    told = [reason.told for judgement in judgements_of(workplace) for reason in judgement.reasons]
+    assert sum(PHRASE in words for words in told) == 1
+    kept = judgements_of(workplace)[1]
+    forget(workplace, Wanted(doc_id=id_of(workplace, "alone")))
+    assert files_with(workplace.home, PHRASE) == []
+    first, second = judgements_of(workplace)
+    assert (first.reasons, first.score, first.because) == ((), None, "two men")
+    assert second == kept
+    assert kept.reasons
+
+
+def judgements_of(workplace):
+    with workplace.ledger() as ledger:
+        return ledger.judgements.standing()
 
 
 def once(factory, kept={}):  # noqa: B006  # one home for all that change nothing

@@ -11,13 +11,16 @@ from pathlib import Path
 from kg import documents
 from kg.graph import parse_row_key
 from kg.jobs.locks import held
-from kg.jobs.publish import INDEX, WAIT_SECONDS, publish, world
+from kg.jobs.publish import INDEX, WAIT_SECONDS, indexed, publish, world
+from kg.jobs.seen import sightings_of
 from kg.jobs.versions import address_of, canonical
 from kg.jobs.workplace import Workplace, now
 from kg.model.documents import Document, RawDocument
 from kg.model.errors import DocumentError, UsageError
 from kg.model.graph import NodeRef, WriteReport
 from kg.model.protocols import GraphStore
+from kg.resolve.identity import raw_of
+from kg.resolve.pairs import compare, told_apart, united
 from kg.store.index import Index
 from kg.store.ledger import Ledger
 from kg.store.raw import RawStore
@@ -163,6 +166,7 @@ def finish(workplace: Workplace, ledger: Ledger, store: GraphStore) -> Finished:
             ledger.provenance.drop_raw(sha256)
     least = workplace.settings.min_confidence
     written = publish(ledger, store, min_confidence=least)
+    _retell_judgements(ledger)
     unwiped = [] if _wiped(ledger, store, least) else [store.name]
     elsewhere = []
     for name in ledger.stores():
@@ -180,6 +184,24 @@ def finish(workplace: Workplace, ledger: Ledger, store: GraphStore) -> Finished:
     ledger.tombstones.erase_free_pages()
     ledger.tombstones.settle()
     return Finished(written=written, elsewhere=tuple(elsewhere), unwiped=tuple(unwiped))
+
+
+def _retell_judgements(ledger: Ledger) -> None:
+    """Have the reasons of judgements on actors tell what the documents that are left show, and no name beside."""
+    with indexed(ledger) as (index, _):
+        for judgement, _ in ledger.judgements.all():
+            if not judgement.reasons:
+                continue
+            sighted = {raw: list(sightings_of(index, raw)) for raw in map(raw_of, (judgement.left, judgement.right))}
+            seen = told_apart(one for some in sighted.values() for one in some)
+            sides = [
+                seen.get(end) or (united(raw_of(end), sighted[raw_of(end)]) if sighted[raw_of(end)] else None)
+                for end in (judgement.left, judgement.right)
+            ]
+            likeness = compare(sides[0], sides[1]) if sides[0] and sides[1] else None
+            score, reasons = (likeness.score, likeness.reasons) if likeness else (None, ())
+            if (score, reasons) != (judgement.score, judgement.reasons):
+                ledger.judgements.retell(replace(judgement, score=score, reasons=reasons))
 
 
 def _wiped(ledger: Ledger, store: GraphStore, min_confidence: float) -> bool:

@@ -1,4 +1,7 @@
-"""Judgements on who is who, as the ledger keeps them: rows are added, never changed and never deleted."""
+"""Judgements of people, as the ledger keeps them: rows are added and never deleted.
+
+Of a row only the reasons change: when documents are forgotten, what they alone told goes from them too.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -37,6 +40,17 @@ class Judgements:
             )
             self._count_change(connection)
         return added
+
+    def retell(self, judgement: Judgement) -> None:
+        """Put the score and the reasons of a known judgement in place of those that are kept."""
+        with self._transaction() as connection:
+            ((text,),) = connection.execute(
+                "SELECT judgement FROM judgements WHERE judgement_id = ?", (judgement.judgement_id,)
+            ).fetchall()
+            told = replace(loads(Judgement, text), score=judgement.score, reasons=judgement.reasons)
+            connection.execute(
+                "UPDATE judgements SET judgement = ? WHERE judgement_id = ?", (dumps(told), judgement.judgement_id)
+            )
 
     def undo(self, undone: Undone) -> None:
         """Mark a judgement as one that no longer holds.
