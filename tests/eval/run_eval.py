@@ -61,6 +61,8 @@ ANNOTATORS = {
     "mediator": 0.867,
     WRONG: 0.025,
 }
+CALIBRATION = "calibration_error"  # of all of gold/dev: a part of it has too few claims in each bin
+CEILINGS = frozenset({WRONG, CALIBRATION})
 PARSER_TRIPLES = "parser triples"
 STORIES = "stories"
 BASELINES = frozenset({BY_PARTIES, BY_TRIGGER})
@@ -100,7 +102,7 @@ class Row:
 
 @dataclass
 class Floors:
-    """The lowest figures allowed (of WRONG, the highest), by part and extractor, with the gold and the weights."""
+    """The lowest figures allowed (of CEILINGS, the highest), by part and extractor, with the gold and the weights."""
 
     parts: dict[str, dict]
 
@@ -129,9 +131,9 @@ class Floors:
         lines = []
         for metric, floor in sorted(held["floors"].items()):
             figure = row.figures[metric]
-            if metric == WRONG and figure > floor:
+            if metric in CEILINGS and figure > floor:
                 lines.append(f"{what}: {metric} {figure:.4f} is above its ceiling {floor:.4f}")
-            elif metric != WRONG and figure < floor:
+            elif metric not in CEILINGS and figure < floor:
                 lines.append(f"{what}: {metric} {figure:.4f} is below its floor {floor:.4f}")
         return lines
 
@@ -145,8 +147,8 @@ class Floors:
             held["weights_sha256"] = row.weights
         for metric, figure in row.figures.items():
             old = held["floors"].get(metric)
-            new = ceiled(figure) if metric == WRONG else floored(figure)
-            better = min if metric == WRONG else max
+            new = ceiled(figure) if metric in CEILINGS else floored(figure)
+            better = min if metric in CEILINGS else max
             held["floors"][metric] = new if old is None else better(old, new)
         part["extractors"][row.extractor] = held
 
@@ -270,12 +272,14 @@ def timed(extractor: Extractor, part: Part) -> tuple[list[Extraction], float]:
 def row_of(part: Part, extractor: Extractor, weights: str, compared: Sequence[Compared], seconds: float) -> Row:
     """Return the figures of what was told."""
     sets = frozenset(part.name.split()[1:])  # of "held-out t4 s17"
+    measured = score(compared, min_confidence=DEFAULT_MIN_CONFIDENCE)
+    calibration = {CALIBRATION: measured.reliability.calibration_error} if part.name == DEV else {}
     return Row(
         part=part.name,
         digest=part.digest,
         extractor=extractor.name,
         weights=weights,
-        figures=score(compared, min_confidence=DEFAULT_MIN_CONFIDENCE).summary,
+        figures={**measured.summary, **calibration},
         words_per_second=part.words / seconds if seconds else None,
         is_held_out=sets <= unseen_sets(extractor),
     )
@@ -283,7 +287,7 @@ def row_of(part: Part, extractor: Extractor, weights: str, compared: Sequence[Co
 
 def table(part: Part, rows: Sequence[Row], parser: Sequence[Row] | None) -> str:
     """Return the figures of a part: what two annotators reach on top, parser triples at the bottom."""
-    columns = (*METRICS, WRONG)
+    columns = (*METRICS, WRONG, CALIBRATION)
     name_width = max(len(name) for name in (PARSER_TRIPLES, *(row.extractor for row in rows))) + len(UNSURE)
     heading = f"{part.name}: {len(part.documents)} documents, {part.words} words"
     names = "".join(name.rjust(max(8, len(name) + 2)) for name in columns)
@@ -304,7 +308,8 @@ def table(part: Part, rows: Sequence[Row], parser: Sequence[Row] | None) -> str:
 
 def line_of(name: str, name_width: int, figures: Figures, words_per_second: float | None) -> str:
     """Return one line of a table."""
-    cells = (f"{figures[c]:.3f}".rjust(max(8, len(c) + 2)) for c in (*METRICS, WRONG))
+    columns = (*METRICS, WRONG, CALIBRATION)
+    cells = ((f"{figures[c]:.3f}" if c in figures else "-").rjust(max(8, len(c) + 2)) for c in columns)
     speed = f"{words_per_second:.0f}" if words_per_second else "-"
     return name.ljust(name_width) + "".join(cells) + speed.rjust(13)
 

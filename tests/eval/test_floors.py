@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval import run_eval
-from eval.run_eval import WRONG, Floors, Part, Row
+from eval.run_eval import CALIBRATION, WRONG, Floors, Part, Row
 from kg.extract.patterns import PatternsExtractor
 
 PART = Part(name="dev", digest="d1", documents=())
@@ -30,10 +30,11 @@ def test_a_figure_below_its_floor_is_told_with_both_numbers():
     assert line == "patterns on dev: edge 0.2990 is below its floor 0.3000"
 
 
-def test_a_share_of_wrong_events_has_a_ceiling():
-    assert floors(**{WRONG: 0.04}).broken(row(**{WRONG: 0.04})) == []
-    assert floors(**{WRONG: 0.04}).broken(row(**{WRONG: 0.041})) == [
-        "patterns on dev: happened_wrong 0.0410 is above its ceiling 0.0400"
+@pytest.mark.parametrize("error", [WRONG, CALIBRATION])
+def test_an_error_has_a_ceiling(error):
+    assert floors(**{error: 0.04}).broken(row(**{error: 0.04})) == []
+    assert floors(**{error: 0.04}).broken(row(**{error: 0.041})) == [
+        f"patterns on dev: {error} 0.0410 is above its ceiling 0.0400"
     ]
 
 
