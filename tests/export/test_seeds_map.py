@@ -57,3 +57,83 @@ def test_it_is_accessible_and_small(open_page, seeds_file):
     for scheme in ("light", "dark"):
         result = Axe().run(open_page(seeds_file, scheme=scheme).page)
         assert result.violations_count == 0, result.generate_report()
+
+
+class Reader:
+    """Someone who has just opened the map, and how often they had to act since."""
+
+    MOST_ACTIONS = 3
+
+    def __init__(self, page):
+        self.page, self.actions = page, 0
+        page.keyboard.press("Escape")
+        page.evaluate("kgMap.clear()")
+
+    def click_tie(self, source, target, kind, *, is_said=False):
+        wanted = {"source": f"n:{source}", "target": f"n:{target}", "kind": kind, "isSaid": is_said}
+        (found,) = [t["id"] for t in self.page.evaluate("kgMap.ties()") if wanted.items() <= t.items()]
+        point = self.page.evaluate("(id) => kgMap.tiePoint(id)", found)
+        self.page.mouse.click(point["x"], point["y"])
+        self.page.wait_for_selector(".panel-title")
+        self.actions += 1
+
+    def search(self, text):
+        self.page.fill("#search", text)
+        self.page.keyboard.press("Enter")
+        self.actions += 2
+
+    def unfold(self, text):
+        self.page.click(f".answer summary:has-text('{text}')")
+        self.actions += 1
+
+    def told(self):
+        assert self.actions <= self.MOST_ACTIONS
+        return " ".join(self.page.inner_text("#panel").split())
+
+
+@pytest.fixture(scope="module")
+def seeds_page(open_shared_page, seeds_file):
+    return open_shared_page(seeds_file).page
+
+
+def test_who_offered_to_mediate(seeds_page):
+    reader = Reader(seeds_page)
+    reader.click_tie("RUS", "ISR", "mediation", is_said=True)
+    assert "Vladimir Putin" in reader.told()
+    assert "offered to help mediate an end to the conflict between Israel and Iran" in reader.told()
+
+
+def test_whether_the_offer_was_accepted(seeds_page):
+    reader = Reader(seeds_page)
+    reader.click_tie("RUS", "ISR", "cooperation")
+    reader.unfold("reject")
+    assert "answered by: reject Donald Trump" in reader.told()
+    assert "Donald Trump rejected the offer" in reader.told()
+
+
+def test_who_brokered_the_ceasefire(seeds_page):
+    reader = Reader(seeds_page)
+    reader.click_tie("QAT", "ISR", "mediation")
+    assert "agreed to a ceasefire brokered by the United States and Qatar" in reader.told()
+
+
+def test_what_holds_for_nis_on_the_first_of_july(seeds_page):
+    reader = Reader(seeds_page)
+    reader.search("nis")
+    rows = seeds_page.eval_on_selector_all(".standing li", "rows => rows.map((row) => row.textContent)")
+    since = {row[:10]: row[11:] for row in rows}
+    assert "licensed until 2025-07-29" in since[max(day for day in since if day <= "2025-07-01")]
+    assert "Naftna Industrija Srbije" in reader.told()
+    assert "postponing the full implementation of sanctions" in reader.told()
+
+
+def test_what_khamenei_rejected(seeds_page):
+    reader = Reader(seeds_page)
+    reader.search("khamenei")
+    assert "Khamenei has rejected US calls for surrender" in reader.told()
+
+
+def test_which_sentence_says_that_iran_hit_a_hospital(seeds_page):
+    reader = Reader(seeds_page)
+    reader.click_tie("IRN", "ISR", "conflict")
+    assert "Iranian missiles struck an Israeli hospital on Thursday" in reader.told()
