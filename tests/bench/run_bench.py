@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
+from map_page import bench_map_page
 from varied import varied_dispatches
 
 from kg import documents, graph, resolve
@@ -245,6 +246,7 @@ def main():
     bench_graph_load(read)
     bench_growth()
     bench_time_to_map()
+    bench_map_page()
 
 
 if __name__ == "__main__":
