@@ -2,7 +2,8 @@
 
 const filed = { events: data.events, designations: data.designations, contradictions: data.contradictions, ties: data.ties, as_of: data.as_of };
 const publishedOf = ({ document }) => (document === null ? "" : (data.documents[document].published || data.documents[document].retrieved).slice(0, 10));
-const publications = [...new Set(data.evidence.map(publishedOf).filter(Boolean))].sort();
+const publishedDays = data.evidence.map(publishedOf);
+const publications = [...new Set(publishedDays.filter(Boolean))].sort();
 const knownDay = () => publications[state.known] || "";
 let knownBefore = "";
 
@@ -18,9 +19,10 @@ function groupOfClaims(claims, group) {
   return most ? most.id : "alleged";
 }
 
-function eventAsKnown(event, evidence) {
-  if (evidence.length === event.evidence.length) return event;
-  if (!evidence.length) return { ...event, evidence, isUnknown: true };
+function eventAsKnown(event, isKnown) {
+  event.isUnknown = event.evidence.length > 0 && !event.evidence.some(isKnown);
+  if (event.isUnknown || event.evidence.every(isKnown)) return event;
+  const evidence = event.evidence.filter(isKnown);
   const claims = evidence.map((number) => data.evidence[number]);
   const count = (of) => new Set(claims.map(of)).size;
   return {
@@ -38,21 +40,20 @@ function eventAsKnown(event, evidence) {
 
 // An event that was only said until then leaves the tie of what happened, and the other way round.
 function tiesAsKnown(ties) {
+  const moved = new Set(data.events.flatMap(({ group }, number) => (isDone(group) === isDone(filed.events[number].group) ? [] : [number])));
+  if (!moved.size) return ties;
   const keyOf = (tie, isSaid) => [tie.source, tie.target, tie.kind, tie.sign, tie.is_mutual, isSaid].join("\n");
-  const found = new Map(ties.map((tie) => [keyOf(tie, tie.is_said), { ...tie, events: [] }]));
-  for (const tie of ties) {
-    for (const number of tie.events) {
-      const isSaid = tie.kind !== "structure" && !isDone(data.events[number].group);
-      const key = keyOf(tie, isSaid);
-      if (!found.has(key)) {
-        const id = `${tie.id}*`;
-        edgesById.set(id, edgesById.get(tie.id));
-        found.set(key, { ...tie, id, is_said: isSaid, events: [] });
-      }
-      found.get(key).events.push(number);
-    }
+  const found = new Map(ties.map((tie) => [keyOf(tie, tie.is_said), tie]));
+  for (const tie of ties.filter(({ events }) => events.some((number) => moved.has(number)))) {
+    const [key, twin] = [keyOf(tie, tie.is_said), keyOf(tie, !tie.is_said)];
+    const id = `${tie.id}*`;
+    const gone = tie.events.filter((number) => moved.has(number));
+    const other = found.get(twin) || { ...tie, id, is_said: !tie.is_said, events: [] };
+    edgesById.set(id, edgesById.get(tie.id));
+    found.set(key, { ...found.get(key), events: found.get(key).events.filter((number) => !gone.includes(number)) });
+    found.set(twin, { ...other, events: [...other.events, ...gone].sort(byDay) });
   }
-  return [...found.values()].map((tie) => ({ ...tie, events: tie.events.sort(byDay) }));
+  return [...found.values()];
 }
 
 // What held of a sanction up to the first act that nobody could know yet.
@@ -67,10 +68,11 @@ function know() {
   if (day === knownBefore) return;
   knownBefore = day;
   Object.assign(data, filed);
+  for (const event of data.events) event.isUnknown = false;
   if (day) {
-    const isKnown = (number) => publishedOf(data.evidence[number]) !== "" && publishedOf(data.evidence[number]) <= day;
-    const events = filed.events.map((event) => eventAsKnown(event, event.evidence.filter(isKnown)));
-    const acts = Map.groupBy(events, ({ designation }) => designation);
+    const isKnown = (number) => publishedDays[number] !== "" && publishedDays[number] <= day;
+    const events = filed.events.map((event) => eventAsKnown(event, isKnown));
+    const acts = Map.groupBy(events.filter(({ designation }) => designation !== null), ({ designation }) => designation);
     data.events = events.map((event) => (event.links.length ? { ...event, links: event.links.filter((link) => !events[link.event].isUnknown) } : event));
     data.designations = filed.designations.map((designation, n) => ({ ...designation, states: statesAsKnown(designation, acts.get(n) || [], day) }));
     data.contradictions = filed.contradictions.filter(({ one, other }) => isKnown(one) && isKnown(other));
