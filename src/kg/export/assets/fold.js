@@ -48,22 +48,35 @@ function refold() {
   fillTypes();
 }
 
-// A place beside the side for each, where the next name is farthest; names lie across, so what is beside counts as nearer.
+// How far a spot lies from a line.
+function gap([x, y], [fromX, fromY], [toX, toY]) {
+  const [dx, dy] = [toX - fromX, toY - fromY];
+  const t = Math.max(0, Math.min(1, ((x - fromX) * dx + (y - fromY) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(fromX + t * dx - x, fromY + t * dy - y);
+}
+
+// A place beside the side for each: far from discs (names lie across, so what is beside counts as nearer), upon no tie, and
+// from where its own ties run through no disc.
 function settle(ids) {
   for (const [x, y, zoom] of [["x", "y", 1], ["narrow_x", "narrow_y", 0.6]]) {
-    const taken = [...coreEnds].map((id) => nodesById.get(id));
+    const at = (id) => [nodesById.get(id)[x], nodesById.get(id)[y]];
+    const lines = whole.ties.filter((tie) => tie.is_core).map((tie) => [at(tie.source), at(tie.target)]);
+    const discs = new Map([...coreEnds].map((id) => [id, at(id)]));
     for (const id of ids) {
-      const node = nodesById.get(id);
-      const side = nodesById.get(sidesOf(id)[0]);
+      const [side] = sidesOf(id);
+      discs.set(side, at(side));
+      const ends = new Set(data.ties.flatMap((tie) => (tie.source === id ? [tie.target] : tie.target === id ? [tie.source] : [])).filter((end) => discs.has(end)));
       let most = -Infinity;
       for (let n = 0; n < 48; n += 1) {
         const [angle, reach] = [(n % 16) * Math.PI / 8, zoom * (85 + 30 * Math.floor(n / 16))];
-        const spot = { [x]: Math.round(side[x] + reach * Math.cos(angle)), [y]: Math.round(side[y] + reach * Math.sin(angle)) };
-        const free = Math.min(...taken.map((other) => Math.hypot((spot[x] - other[x]) / 1.5, spot[y] - other[y])));
-        const worth = Math.min(free, zoom * 90) - reach / 4;
-        if (worth > most) [most, node[x], node[y]] = [worth, spot[x], spot[y]];
+        const spot = [Math.round(at(side)[0] + reach * Math.cos(angle)), Math.round(at(side)[1] + reach * Math.sin(angle))];
+        const free = Math.min(...[...discs.values()].map((disc) => Math.hypot((spot[0] - disc[0]) / 1.5, spot[1] - disc[1])));
+        const upon = lines.filter((line) => gap(spot, ...line) < 28 * zoom).length;
+        const through = [...ends].filter((end) => [...discs].some(([other, disc]) => other !== end && gap(disc, spot, at(end)) < 28 * zoom)).length;
+        const worth = Math.min(free, zoom * 90) - reach / 4 - zoom * (12 * Math.min(upon, 3) + 30 * through);
+        if (worth > most) [most, nodesById.get(id)[x], nodesById.get(id)[y]] = [worth, ...spot];
       }
-      taken.push(node);
+      discs.set(id, at(id));
     }
   }
 }
