@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from kg.store.bolt import open_bolt
 from kg.store.embedded import open_embedded
@@ -10,6 +11,10 @@ from services.browser import chromium, firefox, open_page, open_shared_page  # n
 from services.neo4j import NoServerError, Server, running
 
 ABSENT = pytest.StashKey[str]()
+
+# How long an example takes says how busy the processors are, and nothing of what is tested.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 @pytest.hookimpl(wrapper=True)
