@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from export.page_data import block_of, rows_of
 from kg.jobs.draw import draw
 from kg.jobs.ingest import ingest, sources_of
 from kg.jobs.workplace import open_workplace
@@ -57,6 +58,13 @@ def test_it_is_accessible_and_small(open_page, seeds_file):
     for scheme in ("light", "dark"):
         result = Axe().run(open_page(seeds_file, scheme=scheme).page)
         assert result.violations_count == 0, result.generate_report()
+
+
+def test_every_quote_stands_in_a_document_as_it_is_shown(seeds_file):
+    evidence = rows_of(block_of(seeds_file.read_text(encoding="utf-8"), "kg-data")["evidence"])
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")]
+    assert len(evidence) > 20
+    assert [row["quote"] for row in evidence if not any(row["quote"].removesuffix("…") in text for text in texts)] == []
 
 
 class Reader:
