@@ -443,3 +443,14 @@ def test_a_tall_stage_has_dragged_places_of_its_own(page):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.wait_for_timeout(300)
     assert page.evaluate("kgMap.actorPlace('n:SRB')") == {"x": -5, "y": -7}
+
+
+def test_on_a_phone_a_link_opens_with_all_discs_above_the_bar(open_page, sample_file):
+    page = open_page(sample_file, width=390, height=844).page
+    page.goto("about:blank")
+    page.goto(f"{sample_file.as_uri()}#focus=RUS&pick=actor*RUS")
+    page.wait_for_timeout(300)
+    bar = page.eval_on_selector("#picked-bar", "bar => bar.getBoundingClientRect().top")
+    places = page.evaluate("kgMap.drawnActors().map((id) => kgMap.actorPoint(id).y)")
+    assert len(places) == 8
+    assert max(places) < bar

@@ -49,7 +49,6 @@ function tiesAsKnown(ties) {
     const id = `${tie.id}*`;
     const gone = tie.events.filter((number) => moved.has(number));
     const other = found.get(twin) || { ...tie, id, is_said: !tie.is_said, events: [] };
-    edgesById.set(id, edgesById.get(tie.id));
     found.set(key, { ...found.get(key), events: found.get(key).events.filter((number) => !gone.includes(number)) });
     found.set(twin, { ...other, events: [...other.events, ...gone].sort(byDay) });
   }

@@ -33,9 +33,9 @@ function pick(asked, isJoined = false) {
   const wasInPanel = byId("panel").contains(document.activeElement);
   state.picked = choice;
   refresh();
+  tellPick();
   if (choice) showAll();
   if (wasInPanel) byId("panel").focus({ preventScroll: true });
-  tellPick();
 }
 
 function tellPick() {
@@ -111,8 +111,8 @@ function start() {
   fillFoot();
   startState();
   redraw();
-  fitStage();
   if (state.picked) tellPick();
+  fitStage();
   startSearch();
   byId("stage").addEventListener("keydown", (event) => {
     const action = KEYS.get(event.key);

@@ -47,7 +47,6 @@ data.documents = rowsOf(data.documents, { title: "", url: "", address: "", publi
 data.contradictions = rowsOf(data.contradictions);
 for (const row of data.evidence) row.quote = piecesOf(row);
 const nodesById = new Map(nodes.map((node) => [node.id, node]));
-const edgesById = new Map(edges.map((edge) => [edge.id, edge]));
 const actorsById = new Map(data.actors.map((actor) => [actor.id, actor]));
 const tiesById = new Map(data.ties.map((tie) => [tie.id, tie]));
 

@@ -144,14 +144,15 @@ function fitStage() {
   if (!actors.length || !box.clientWidth) return;
   const top = stage.isNarrow || state.focus ? ZOOM_ROW : 0; // the zoom buttons lie in a row above a narrow map
   const right = stage.isNarrow ? 0 : ZOOM_ROW; // and in a column beside a wide one
-  const [width, height] = [box.clientWidth - 2 * RIM - right, box.clientHeight - 2 * RIM - top];
+  const foot = byId("picked-bar").offsetHeight; // lies over the foot of a narrow one
+  const [width, height] = [box.clientWidth - 2 * RIM - right, box.clientHeight - 2 * RIM - top - foot];
   let scale = LARGEST_SCALE;
   let reach = extent(actors, scale);
   while (scale > SMALLEST_SCALE && (reach.right - reach.left > width || reach.bottom - reach.top > height)) {
     scale *= 0.98;
     reach = extent(actors, scale);
   }
-  const middle = { x: ((reach.left + reach.right) / 2 + right / 2) / scale, y: ((reach.top + reach.bottom) / 2 - top / 2) / scale };
+  const middle = { x: ((reach.left + reach.right) / 2 + right / 2) / scale, y: ((reach.top + reach.bottom) / 2 - (top - foot) / 2) / scale };
   stage.network.moveTo({ position: middle, scale });
 }
 
@@ -160,7 +161,7 @@ function showAll() {
   const box = byId("stage");
   const isOut = (id) => {
     const { x, y } = stage.network.canvasToDOM(stage.network.getPosition(id));
-    return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight;
+    return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight - byId("picked-bar").offsetHeight;
   };
   if ([...stage.bright].some(isOut)) fitStage();
 }
