@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from export.page_data import block_of, rows_of
 from export.sample_graph import GraphDraft
 from kg.export.page import HtmlExporter
 from kg.model.graph import Graph, NodeRef
@@ -56,6 +57,7 @@ def hostile_graph() -> Graph:
         )  # fmt: skip
         source = draft.node("Source", text, name=text)
         draft.join("PUBLISHED_BY", document, source)
+        claims = []
         for kind, status in (("CONDEMN", "occurred"), ("KILL", "possible")):
             event = draft.event(f"{kind}{text}", kind, f"ACTOR=STATE;RECIPIENT={number}", status=status)
             told = {
@@ -72,6 +74,8 @@ def hostile_graph() -> Graph:
                 f"c{kind}{text}", event, document, f"{text} href {text}", "href", status=text, extractor=text
             )
             draft.join("SAYS", side, claim, verb=text)
+            claims.append(claim)
+        draft.join("CONTRADICTS", *claims, on=text)
         draft.join("OWNS", state, actor, share=text)
         draft.join("HOLDS_OFFICE", actor, state, office=text)
     return draft.graph()
@@ -104,6 +108,15 @@ def test_no_hostile_text_runs_or_becomes_markup(open_page, hostile_file):
     assert page.locator("script").count() == 6
     hrefs = page.eval_on_selector_all("a", "links => links.map((a) => a.protocol)")
     assert set(hrefs) <= {"http:", "https:"}
+
+
+def test_no_actor_of_a_hostile_name_is_lost(open_page, hostile_file):
+    page = open_page(hostile_file).page
+    page.click("label[for=show-all]")
+    nodes = rows_of(block_of(hostile_file.read_text(encoding="utf-8"), "kg-nodes"))
+    drawn = page.evaluate("kgMap.drawnActors()")
+    assert len(drawn) == len(set(drawn)) == len(nodes) > len(OWN)
+    assert {"n:__proto__", "n:constructor", "n:toString", "n:1"} <= set(drawn)
 
 
 def test_hostile_names_are_shown_as_they_are(open_page, hostile_file):
