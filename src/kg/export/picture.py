@@ -16,7 +16,8 @@ BADGE_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # along the tie
 HEAD = 15  # an arrow's head reaches that far from the disc, pixels
 SAID_WIDTH = 1.1
 MEDIATION_WIDTH = 2.4
-BROKER_DASHES, SAID_DASHES, SPOKEN_DASHES = (1.5, 5.0), (3.0, 4.0), (9.0, 5.0)
+MEDIATION_DASHES, SAID_DASHES, SPOKEN_DASHES = (1.5, 5.0), (3.0, 4.0), (9.0, 5.0)
+HOST_DASHES = (8.0, 4.0, 1.5, 4.0)
 TIP_WEIGHT = 3  # the ends of a tie tell who does it to whom
 DOTS = 24  # points along a tie that a name should not hide
 NARROW, WIDE = frozenset(" .,:;'|!ijlIft()[]"), frozenset("mwMW@—…−+×")
@@ -165,8 +166,8 @@ def _curve(model: MapModel, tie: MapTie, bend: float, discs: dict[str, Disc], mo
 
 
 def _dashes(tie: MapTie, *, is_verbal: bool) -> tuple[float, ...]:
-    if tie.kind in ("mediation", "host"):
-        return BROKER_DASHES
+    if tie.kind in (TieKind.MEDIATION, TieKind.HOST):
+        return MEDIATION_DASHES if tie.kind is TieKind.MEDIATION else HOST_DASHES
     if tie.is_said:
         return SAID_DASHES
     return SPOKEN_DASHES if tie.kind is TieKind.ACT and is_verbal else ()

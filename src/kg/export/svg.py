@@ -237,11 +237,15 @@ class _Drawing:
 
 
 def _add_head(group: ET.Element, kind: str, colour: str, tip: Point, back: Point, width: float) -> None:
-    """The head of an arrow: filled for conflict, open for other acts, a disc for who mediates or hosts."""
+    """The head: filled for conflict, open for other acts, a disc for who mediates, a square for who hosts."""
     if kind == "structure":
         return
-    if kind in ("mediation", "host"):
+    if kind == "mediation":
         ET.SubElement(group, "circle", {**_numbers({"cx": tip[0], "cy": tip[1], "r": 3.2}), "fill": colour})
+        return
+    if kind == "host":
+        square = {"x": tip[0] - 3.2, "y": tip[1] - 3.2, "width": 6.4, "height": 6.4}
+        ET.SubElement(group, "rect", {**_numbers(square), "fill": colour})
         return
     angle = atan2(tip[1] - back[1], tip[0] - back[0])
     length = 8 + width
