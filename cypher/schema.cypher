@@ -92,7 +92,18 @@ SET n.name = row.name,
 
 // Actor:ArmedGroup
 UNWIND $rows AS row
-MERGE (n:Actor:ArmedGroup {actor_id: row.key})
+CREATE (n:Actor:ArmedGroup {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -105,7 +116,18 @@ SET n.name = row.name,
 
 // Actor:Facility
 UNWIND $rows AS row
-MERGE (n:Actor:Facility {actor_id: row.key})
+CREATE (n:Actor:Facility {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -118,7 +140,18 @@ SET n.name = row.name,
 
 // Actor:Group
 UNWIND $rows AS row
-MERGE (n:Actor:Group {actor_id: row.key})
+CREATE (n:Actor:Group {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -131,7 +164,18 @@ SET n.name = row.name,
 
 // Actor:IGO
 UNWIND $rows AS row
-MERGE (n:Actor:IGO {actor_id: row.key})
+CREATE (n:Actor:IGO {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -144,7 +188,18 @@ SET n.name = row.name,
 
 // Actor:Organization
 UNWIND $rows AS row
-MERGE (n:Actor:Organization {actor_id: row.key})
+CREATE (n:Actor:Organization {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -157,7 +212,18 @@ SET n.name = row.name,
 
 // Actor:Person
 UNWIND $rows AS row
-MERGE (n:Actor:Person {actor_id: row.key})
+CREATE (n:Actor:Person {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -170,7 +236,18 @@ SET n.name = row.name,
 
 // Actor:State
 UNWIND $rows AS row
-MERGE (n:Actor:State {actor_id: row.key})
+CREATE (n:Actor:State {actor_id: row.key})
+SET n.name = row.name,
+    n.type = row.type,
+    n.aliases = row.aliases,
+    n.country = row.country,
+    n.sector = row.sector,
+    n.sector_other = row.sector_other,
+    n.qid = row.qid,
+    n.list_ids = row.list_ids,
+    n.topics = row.topics;
+UNWIND $rows AS row
+MATCH (n:Actor {actor_id: row.key})
 SET n.name = row.name,
     n.type = row.type,
     n.aliases = row.aliases,
@@ -219,7 +296,37 @@ SET n.etype = row.etype,
 
 // Event:SanctionAct
 UNWIND $rows AS row
-MERGE (n:Event:SanctionAct {event_id: row.key})
+CREATE (n:Event:SanctionAct {event_id: row.key})
+SET n.etype = row.etype,
+    n.plover_type = row.plover_type,
+    n.plover_mode = row.plover_mode,
+    n.contexts = row.contexts,
+    n.cameo = row.cameo,
+    n.quad = row.quad,
+    n.score = row.score,
+    n.score_name = row.score_name,
+    n.sign = row.sign,
+    n.t_start = row.t_start,
+    n.t_end = row.t_end,
+    n.t_precision = row.t_precision,
+    n.t_basis = row.t_basis,
+    n.occurrence = row.occurrence,
+    n.happened = row.happened,
+    n.statuses = row.statuses,
+    n.n_claims = row.n_claims,
+    n.n_docs = row.n_docs,
+    n.n_independent = row.n_independent,
+    n.confidence = row.confidence,
+    n.weak = row.weak,
+    n.dead_min = row.dead_min,
+    n.dead_max = row.dead_max,
+    n.act = row.act,
+    n.effective_from = row.effective_from,
+    n.effective_to = row.effective_to,
+    n.measures = row.measures,
+    n.reported_count = row.reported_count;
+UNWIND $rows AS row
+MATCH (n:Event {event_id: row.key})
 SET n.etype = row.etype,
     n.plover_type = row.plover_type,
     n.plover_mode = row.plover_mode,

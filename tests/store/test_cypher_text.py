@@ -6,12 +6,14 @@ import pytest
 
 from kg.model.schema import TIE_PROPERTIES, node_schemas, relationship_schemas
 from kg.store.cypher_text import (
+    create_nodes,
     delete_relationships,
     key_property,
     merge_nodes,
     merge_relationships,
     schema_statements,
     schema_text,
+    update_nodes,
 )
 
 SHOWN = Path(__file__).parents[2] / "cypher" / "schema.cypher"
@@ -33,7 +35,8 @@ def test_every_property_of_the_schema_is_written():
     for label, schema in node_schemas().items():
         if schema.key:
             assert all(f"n.{p.name} = " in merge_nodes(label) for p in schema.properties if not p.is_key)
-    assert "n.act = row.act" in merge_nodes("Event", ("SanctionAct",))
+    for write in (create_nodes, update_nodes):
+        assert "n.act = row.act" in write("Event", ("SanctionAct",))
     assert "n.act = row.act" not in merge_nodes("Event")
 
 

@@ -9,12 +9,14 @@ from kg.model.graph import GraphBatch, Node, NodeRef, Relationship, Relationship
 from kg.model.protocols import Row
 from kg.model.schema import EXTRA_LABELS
 from kg.store.cypher_text import (
+    create_nodes,
     delete_nodes,
     delete_relationships,
     key_property,
     main_label,
     merge_nodes,
     merge_relationships,
+    update_nodes,
 )
 from kg.store.reading import relationships_of
 from kg.store.rows import node_row, reference_row, relationship_row
@@ -59,26 +61,31 @@ def _write_nodes(tx: "ManagedTransaction", nodes: Sequence[Node]) -> WriteReport
     label, extra_labels = nodes[0].label, nodes[0].extra_labels
     report = WriteReport()
     kept: tuple[Relationship, ...] = ()
-    if changed := _with_other_labels(tx, nodes):
-        kept = relationships_of(tx, label, [ref.key for ref in changed])
-        report += _delete_nodes(tx, changed)
-    report += _counted(_run(tx, merge_nodes(label, extra_labels), rows=[node_row(node) for node in nodes]))
+    stored = _stored_extra_labels(tx, nodes)
+    if changed := sorted(key for key, extras in stored.items() if extras != set(extra_labels)):
+        kept = relationships_of(tx, label, changed)
+        report += _delete_nodes(tx, [NodeRef(label=label, key=key) for key in changed])
+    if extra_labels:
+        there = stored.keys() - set(changed)
+        new = [node_row(node) for node in nodes if node.key not in there]
+        old = [node_row(node) for node in nodes if node.key in there]
+        for text, rows in ((create_nodes(label, extra_labels), new), (update_nodes(label, extra_labels), old)):
+            report += _counted(_run(tx, text, rows=rows)) if rows else WriteReport()
+    else:
+        report += _counted(_run(tx, merge_nodes(label), rows=[node_row(node) for node in nodes]))
     return report + _write_relationships(tx, kept)
 
 
-def _with_other_labels(tx: "ManagedTransaction", nodes: Sequence[Node]) -> list[NodeRef]:
-    label, extra_labels = nodes[0].label, set(nodes[0].extra_labels)
+def _stored_extra_labels(tx: "ManagedTransaction", nodes: Sequence[Node]) -> dict[str, set[str]]:
+    """Return the second labels of those of the nodes that are stored, by key; none of a label that has no others."""
+    label = nodes[0].label
     if label not in EXTRA_LABELS:
-        return []
+        return {}
     text = (
         f"UNWIND $keys AS key MATCH (n:{label} {{{key_property(label)}: key}}) RETURN key AS key, labels(n) AS labels"
     )
     stored = tx.run(text, keys=[node.key for node in nodes])
-    return [
-        NodeRef(label=label, key=record["key"])
-        for record in stored
-        if set(record["labels"]) & set(EXTRA_LABELS[label]) != extra_labels
-    ]
+    return {record["key"]: set(record["labels"]) & set(EXTRA_LABELS[label]) for record in stored}
 
 
 def _write_relationships(tx: "ManagedTransaction", relationships: Sequence[Relationship]) -> WriteReport:
