@@ -15,13 +15,27 @@ _BOUNDS = frozenset({"stop", "quote", "colon"})
 
 def told_mediators(parties: SentenceParties, i: int, etype: str) -> Iterator[Party]:
     """Yield the parties that the words round them make mediators of the event whose trigger is at `i`."""
-    if event_type(etype).plover not in _MEDIATED or etype in MEDIATION_TYPES:
+    if etype in MEDIATION_TYPES:
+        yield from _doers(parties, i)
+        return
+    if event_type(etype).plover not in _MEDIATED:
         return
     for party in (parties.parties[n] for n in parties.nearest(i)):
         first, last = min(i, party.first), max(i, party.last)
         is_apart = last - first > _REACH or any(token.tag in _BOUNDS for token in parties.tokens[first:last])
         if not is_apart and (_is_brokering(parties, i, party) or _has_mediation(parties, party)):
             yield party
+
+
+def _doers(parties: SentenceParties, i: int) -> Iterator[Party]:
+    """Yield who does what a noun of mediation tells ("mediation in Jeddah by Saudi Arabia and the United States")."""
+    tokens = parties.tokens
+    if tokens[i].lemma in word_list("mediation"):
+        for party in (parties.parties[n] for n in parties.nearest(i)):
+            between = tokens[i + 1 : party.first]
+            is_near = i < party.first <= i + _REACH and not any(t.tag in {*_BOUNDS, "verb"} for t in between)
+            if is_near and party.preposition == "by":
+                yield party
 
 
 def _is_brokering(parties: SentenceParties, i: int, party: Party) -> bool:

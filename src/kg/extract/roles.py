@@ -12,7 +12,7 @@ from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
 from kg.extract.triggers import SentenceWords
-from kg.model.ontology import event_type
+from kg.model.ontology import MEDIATION_TYPES, event_type
 from kg.model.words import Role
 
 NO_ROLE = "NONE"
@@ -70,11 +70,12 @@ def assign_roles(
     settled = {Role.ACTOR} if subject is not None and not is_reciprocal else set()
     if subject is not None and subject is warring_parties(parties, i):
         settled.add(Role.RECIPIENT)
+    mediating = Role.ACTOR if etype in MEDIATION_TYPES else Role.MEDIATOR
     for mediator in told_mediators(parties, i, etype):
         number = parties.number_of(mediator)
-        if number not in chosen and role_of.get(sides[number], Role.MEDIATOR) is Role.MEDIATOR:
-            chosen[number] = PartyRole(mediator, Role.MEDIATOR, CONTROL_PROBABILITY)
-            role_of[sides[number]] = Role.MEDIATOR
+        if number not in chosen and role_of.get(sides[number], mediating) is mediating:
+            chosen[number] = PartyRole(mediator, mediating, CONTROL_PROBABILITY)
+            role_of[sides[number]] = mediating
     for odd, number, role in weighed:
         needed = bars.mediator if role is Role.MEDIATOR else bars.role
         if role_of.get(sides[number]) is role:
