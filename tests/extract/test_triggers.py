@@ -99,7 +99,7 @@ def sentence_triggers(sentence, said, bars):
     return SentenceTriggers(SentenceWords(tokens, {}, is_title=False), bars, rows.get), tokens
 
 
-BARS = replace(ENCODER, event_share=1.0)
+BARS = replace(ENCODER, event=0.45, mediation=0.25, told=0.31, event_share=1.0)
 PLAIN = TypeWeights(bias=0.0, sentence=1.0, document=0.0)
 
 
