@@ -125,3 +125,10 @@ def test_a_document_full_of_an_event_tells_it_sooner():
     weights = TypeWeights(bias=0.2, sentence=1.0, document=0.3)
     assert not list(triggers.together(lambda _: 0.0, weights))
     assert [t.etype for t in triggers.together(lambda _: 0.5, weights)] == ["MEET"]
+
+
+def test_a_word_beside_the_surest_must_be_plain_for_violence():
+    said = {"kill": {"KILL": 0.9}, "answer": {"ATTACK": 0.6}, "attack": {"ATTACK": 0.6}}
+    triggers, tokens = sentence_triggers("They may kill, he will not answer, and an attack would follow.", said, BARS)
+    told = [tokens[t.index].text for t in triggers.together(lambda _: 0.0, PLAIN)]
+    assert told == ["kill", "attack"]

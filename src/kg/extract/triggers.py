@@ -152,7 +152,8 @@ class SentenceTriggers:
     def together(self, elsewhere: Callable[[str], float], weights: TypeWeights) -> Iterator[Trigger]:
         """Yield the triggers in their order, each type judged by all words of the sentence and by its document.
 
-        Of a type that is told, the surest word names it, and others that surely name an event and mean that type most.
+        Of a type that is told, the surest word names it, and so do other plain words for it that surely name an event
+        and mean that type most.
 
         Args:
             elsewhere: How much the other sentences tell of a PLOVER type.
@@ -168,9 +169,10 @@ class SentenceTriggers:
             odds = self._odds[i]
             is_mediation = odds.best in MEDIATION_TYPES and odds.event >= self._bars.mediation
             for plover, meaning in odds.meanings.items():
-                is_main = plover == odds.main and odds.event >= self._bars.event and plover in told
+                is_another = plover == odds.main and odds.event >= self._bars.event and plover in told
+                is_another = is_another and is_plain_word(self._words, i, meaning.etype)
                 is_mediation_of_it = is_mediation and meaning.etype == odds.best
-                if is_main or surest.get(plover) == i or is_mediation_of_it:
+                if surest.get(plover) == i or is_another or is_mediation_of_it:
                     yield self._trigger(i, meaning.etype, meaning.type_probability)
 
     def _surest(self, plover: str) -> int:
