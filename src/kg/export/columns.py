@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 
 DIGITS = string.digits + string.ascii_lowercase
-EMPTY = ("", None, (), [])  # and False: what a row then leaves out
+EMPTY: tuple[object, ...] = ("", None, (), [])  # and False: what a row then leaves out
 
 
 def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:

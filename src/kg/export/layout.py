@@ -376,8 +376,8 @@ class _Taken:
                     if self.is_free(spot):
                         return spot
         n = self._full[place] = self._full.get(place, 0) + 1
-        radius = SATELLITE_RADII[-1] * (1 - 1 / (1 + n / SATELLITE_ANGLES)) + SATELLITE_RADII[0]
-        return _around(anchor, radius, first + n * GOLDEN_ANGLE, (half_width, half_height))
+        further = SATELLITE_RADII[-1] * (1 - 1 / (1 + n / SATELLITE_ANGLES)) + SATELLITE_RADII[0]
+        return _around(anchor, further, first + n * GOLDEN_ANGLE, (half_width, half_height))
 
 
 def _around(anchor: _Spot, radius: float, angle: float, half: tuple[float, float]) -> _Spot:
