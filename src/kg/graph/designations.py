@@ -121,11 +121,7 @@ def _designation(authority: str, target: str, key: str, placed: Sequence[PlacedA
 
 
 def _evidence(acts: Iterable[PlacedAct]) -> str:
-    kinds = {
-        "list" if told.document.media_type in LIST_TYPES else "news"
-        for act in acts
-        for told in act.event.claims
-    }
+    kinds = {"list" if told.document.media_type in LIST_TYPES else "news" for act in acts for told in act.event.claims}
     return "both" if len(kinds) > 1 else min(kinds)
 
 
