@@ -5,7 +5,7 @@ import pytest
 from extract.reading import document_of
 from kg.extract.actors import find_actors
 from kg.extract.links import SentenceParties
-from kg.extract.mediators import told_mediators
+from kg.extract.mediators import asked_mediation, told_mediators
 from kg.extract.owners import bystander_of, is_two_sided, partner_of, sure_actor
 from kg.extract.tokens import tokenise
 
@@ -86,8 +86,25 @@ def test_a_war_has_two_sides_and_an_invasion_one():
         ("The talks were criticised by Norway.", "talks", "NEGOTIATE", set()),
         ("Norway attacked the talks that Qatar hosted.", "attacked", "ATTACK", set()),
         ("Norway offered mediation under UN auspices.", "mediation", "OFFER_MEDIATION", set()),
+        ("Earlier mediation in Jeddah by Norway and Egypt failed.", "mediation", "MEDIATE", {"NOR", "EGY"}),
+        ("Hamas asked Egypt and Qatar to mediate.", "mediate", "MEDIATE", {"EGY", "QAT"}),
     ],
 )
 def test_the_words_round_a_name_tell_who_mediates(sentence, noun, etype, mediators):
     parties, i, keys = parse(sentence, noun)
     assert set().union(*(keys_of(parties, p, keys) for p in told_mediators(parties, i, etype))) == mediators
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asker"),
+    [
+        ("Hamas asked Egypt and Qatar to mediate.", {"HAMAS"}),
+        ("Hamas, which has urged Egypt to mediate, waits.", {"HAMAS"}),
+        ("Hamas praised the offer of Egypt to mediate.", set()),
+        ("Hamas wants to mediate.", set()),
+    ],
+)
+def test_who_asks_for_mediation_is_a_party_to_it(sentence, asker):
+    parties, i, keys = parse(sentence, "mediate")
+    asked = asked_mediation(parties, i)
+    assert keys_of(parties, asked and asked[0], keys) == asker

@@ -34,6 +34,7 @@ def found(sentence):
         ("Iranian drones hit a hospital in Israel.", ("DRONE_STRIKE", "hit")),
         ("Iranian missiles hit a hospital in Israel.", ("MISSILE_STRIKE", "hit")),
         ("Israel sent negotiators to Doha.", ("VISIT", "sent")),
+        ("Norway offered to mediate between Israel and Iran.", ("OFFER_MEDIATION", "offered")),
         ("Israel sent 200 soldiers to Doha.", ("DEPLOY_FORCES", "sent")),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.extract.links import Party, SentenceParties
+from kg.extract.links import Party, SentenceParties, verb_group
 from kg.extract.tokens import word_list
 from kg.model.ontology import MEDIATION_TYPES, event_type
 
@@ -27,9 +27,26 @@ def told_mediators(parties: SentenceParties, i: int, etype: str) -> Iterator[Par
             yield party
 
 
+def asked_mediation(parties: SentenceParties, i: int) -> tuple[Party, Party] | None:
+    """Return who asks whom for the mediation that an infinitive tells ("Hamas asked Egypt and Qatar to step in")."""
+    tokens, group = parties.tokens, verb_group(parties.tokens, i)
+    last = group.left - 1
+    if group.mode != "infinitive" or last < 0 or tokens[last].tag != "actor":
+        return None
+    asked = parties.party_of(last)
+    verb = asked.first - 1
+    while verb > 0 and tokens[verb].tag in {"det", "adj", "noun"}:
+        verb -= 1
+    asker = parties.subject(verb) if verb >= 0 and tokens[verb].lemma in word_list("asking verbs") else None
+    return (parties.stands_for(asker), asked) if asker is not None else None
+
+
 def _doers(parties: SentenceParties, i: int) -> Iterator[Party]:
     """Yield who does what a noun of mediation tells ("mediation in Jeddah by Saudi Arabia and the United States")."""
     tokens = parties.tokens
+    asked = asked_mediation(parties, i)
+    if asked is not None:
+        yield asked[1]
     if tokens[i].lemma in word_list("mediation"):
         for party in (parties.parties[n] for n in parties.nearest(i)):
             between = tokens[i + 1 : party.first]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
-from kg.extract.mediators import told_mediators
+from kg.extract.mediators import asked_mediation, told_mediators
 from kg.extract.owners import bystander_of, partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
@@ -76,6 +76,11 @@ def assign_roles(
         if number not in chosen and role_of.get(sides[number], mediating) is mediating:
             chosen[number] = PartyRole(mediator, mediating, CONTROL_PROBABILITY)
             role_of[sides[number]] = mediating
+    asked = asked_mediation(parties, i) if etype in MEDIATION_TYPES else None
+    if asked is not None and parties.number_of(asked[0]) not in chosen:
+        number = parties.number_of(asked[0])
+        chosen[number] = PartyRole(asked[0], Role.RECIPIENT, CONTROL_PROBABILITY)
+        role_of[sides[number]] = Role.RECIPIENT
     for odd, number, role in weighed:
         needed = bars.mediator if role is Role.MEDIATOR else bars.role
         if role_of.get(sides[number]) is role:

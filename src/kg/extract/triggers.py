@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
@@ -184,7 +185,8 @@ class SentenceTriggers:
     def _trigger(self, i: int, etype: str, probability: float) -> Trigger:
         event = self._odds[i].event
         share = min(probability / max(event, 1e-9), 1.0)
-        etype = _by_who_is_sent(self._words, i, _by_instrument(self._words, i, etype))
+        etype = _by_what_is_offered(self._words, i, _by_who_is_sent(self._words, i, etype))
+        etype = _by_instrument(self._words, i, etype)
         return Trigger(i, i, etype, verb_group(self._words.tokens, i), event, share)
 
 
@@ -229,6 +231,16 @@ def _by_instrument(words: SentenceWords, i: int, etype: str) -> str:
     left = max(0, i - _WEAPON_TOKENS)
     near = {_instruments().get(t.lemma) for t in words.tokens[left : i + 1 + _WEAPON_TOKENS]} - {None}
     return next(iter(near)) or etype if len(near) == 1 else etype
+
+
+def _by_what_is_offered(words: SentenceWords, i: int, etype: str) -> str:
+    """Return that cooperation is promised where no mediation is offered ("offered to take the terminal over")."""
+    if etype != "OFFER_MEDIATION":
+        return etype
+    after = words.tokens[i + 1 : i + 1 + _NEAR]
+    offered = next((verb for to, verb in pairwise(after) if to.lower == "to" and verb.tag == "verb"), None)
+    is_mediation = offered is None or offered.lemma in word_list("offered mediation")
+    return etype if is_mediation else "AGREE_TO_COOPERATE"
 
 
 def _by_who_is_sent(words: SentenceWords, i: int, etype: str) -> str:
