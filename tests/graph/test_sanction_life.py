@@ -111,6 +111,7 @@ IN_FORCE = act("imposed", IMPOSE, "2025-01-10", "2025-01-10")
         ([IN_FORCE, act("suspended", EASE, "2025-06-01", until="2025-07-01")], "2025-07-02", "in_force, by its dates, no report yet"),
         ([IN_FORCE, act("lifted", EASE, "2025-06-20", effective="2025-07-01")], "2025-06-27", "in_force, until 2025-06-30"),
         ([IN_FORCE, act("lifted", EASE, "2025-06-20", effective="2025-07-01")], "2025-07-01", "ended, by its dates, no report yet"),
+        ([act("announced", IMPOSE, "2025-01-10", status="planned")], "2025-06-27", "announced"),
         ([IN_FORCE, act("announced", EASE, status="planned")], "2025-06-27", "in_force"),
         ([act("proposed", RELIEF, status="requested")], "2025-06-27", "unknown"),
         ([act("proposed", IMPOSE, status="requested")], "2025-06-27", "proposed"),

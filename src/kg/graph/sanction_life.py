@@ -128,7 +128,9 @@ def _steps_of(act: SanctionAct) -> Iterator[_Step]:
     elif occurrence is Occurrence.EXPECTED and builds and what not in _HOLES:
         # What is due is the first day in force; that a sanction is to be prolonged says nothing of it.
         is_first = act.etype == "IMPOSE_SANCTIONS"
-        yield _Step(day=act.told, does=_Does.PLAN, act=act, to=(act.effective or act.day) if is_first else None)
+        is_ahead = act.day is not None and act.day >= act.told  # else it is the day on which the plan was announced
+        due = act.effective or (act.day if is_ahead else None)
+        yield _Step(day=act.told, does=_Does.PLAN, act=act, to=due if is_first else None)
     elif builds and occurrence is not Occurrence.DISPUTED:
         statuses = {told.status for told in act.tellings}
         if Status.REFUSED in statuses or (act.happened and what is Act.REFUSED):
