@@ -33,6 +33,7 @@ def found(sentence):
         ("Iran blew up the talks with Israel.", ("BREAK_RELATIONS", "blew up")),
         ("Iranian drones hit a hospital in Israel.", ("DRONE_STRIKE", "hit")),
         ("Iranian missiles hit a hospital in Israel.", ("MISSILE_STRIKE", "hit")),
+        ("Israel wants the West to ease all the existing ones.", ("EASE_SANCTIONS", "ease")),
         ("Israel sent negotiators to Doha.", ("VISIT", "sent")),
         ("Norway offered to mediate between Israel and Iran.", ("OFFER_MEDIATION", "offered")),
         ("Israel sent 200 soldiers to Doha.", ("DEPLOY_FORCES", "sent")),

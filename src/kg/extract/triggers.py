@@ -22,6 +22,7 @@ _WEAPON_TOKENS = 4
 _UNDOING_TOKENS = 5
 _SENT_TOKENS = 4
 CONTENT_TAGS = frozenset({"noun", "verb", "adj"})
+_VIOLENCE = "ASSAULT"  # its words name nothing beside it: missiles fired at somebody are no test of weapons
 _WINDOW_AFTER = 8
 _WINDOW_BEFORE = 7
 _NEAR = 4
@@ -170,6 +171,8 @@ class SentenceTriggers:
             odds = self._odds[i]
             is_mediation = odds.best in MEDIATION_TYPES and odds.event >= self._bars.mediation
             for plover, meaning in odds.meanings.items():
+                if odds.main == _VIOLENCE != plover:
+                    continue
                 is_another = plover == odds.main and odds.event >= self._bars.event and plover in told
                 is_another = is_another and is_plain_word(self._words, i, meaning.etype)
                 is_mediation_of_it = is_mediation and meaning.etype == odds.best
