@@ -1,6 +1,7 @@
-"""Reads the rows back out of a page, as its script does."""
+"""What a page holds and shows: its rows, as its script reads them, and the boxes of its names."""
 
 import json
+from itertools import combinations
 
 
 def block_of(page: str, name: str) -> dict[str, object]:
@@ -22,3 +23,13 @@ def rows_of(columns: dict[str, object]) -> list[dict[str, object]]:
             if value is not None:
                 row[name] = value
     return rows
+
+
+def overlapping(boxes: list[dict[str, object]]) -> list[tuple[object, object]]:
+    """The ids of each two names whose boxes have more than an edge in common."""
+    return [
+        (one["id"], other["id"])
+        for one, other in combinations(boxes, 2)
+        if one["left"] < other["right"] and other["left"] < one["right"]
+        and one["top"] < other["bottom"] and other["top"] < one["bottom"]
+    ]  # fmt: skip

@@ -1,11 +1,9 @@
 """Maps of a hundred to ten thousand actors: a first sight of few, every name readable, and few bytes."""
 
-from itertools import combinations
-
 import pytest
 
 from export.large_graph import large_graph
-from export.page_data import block_of
+from export.page_data import block_of, overlapping
 from export.sample_graph import sample_graph
 from kg.export import html
 from kg.export.map_model import map_model
@@ -32,13 +30,6 @@ def large(open_shared_page, large_file):
     return open_shared_page(large_file)
 
 
-def apart(one, other):
-    return (
-        one["right"] <= other["left"] or other["right"] <= one["left"]
-        or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
-    )  # fmt: skip
-
-
 def test_the_first_sight_is_of_few(large):
     page = large.page
     assert 10 <= len(page.evaluate("kgMap.drawnActors()")) <= 25
@@ -49,7 +40,7 @@ def test_the_first_sight_is_of_few(large):
 def test_every_name_is_readable_without_a_touch(large):
     boxes = large.page.evaluate("kgMap.labelBoxes()")
     assert {box["id"] for box in boxes} == set(large.page.evaluate("kgMap.drawnActors()"))
-    assert [(one["id"], other["id"]) for one, other in combinations(boxes, 2) if not apart(one, other)] == []
+    assert overlapping(boxes) == []
 
 
 def test_dashes_are_only_drawn_where_few_ties_are(large):

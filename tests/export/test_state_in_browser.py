@@ -5,17 +5,11 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
+from export.page_data import overlapping
 from export.sample_graph import sample_graph
 from kg.export.page import HtmlExporter
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("map") / "map.html"
-    HtmlExporter().write(sample_graph(), path, {"title": "Sample"})
-    return path
 
 
 @pytest.fixture
@@ -303,12 +297,7 @@ def test_names_stay_apart_when_all_are_unfolded(page):
     page.evaluate("kgMap.clear()")
     boxes = page.evaluate("kgMap.labelBoxes()")
     assert len(boxes) >= len(page.evaluate("kgMap.drawnActors()")) - 2
-    for number, one in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            assert (
-                one["right"] <= other["left"] or other["right"] <= one["left"]
-                or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
-            ), (one["id"], other["id"])  # fmt: skip
+    assert overlapping(boxes) == []
 
 
 def test_an_actor_stays_where_it_is_dragged_to(page):

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from export.sample_graph import GraphDraft, crowd, sample_graph
+from export.sample_graph import GraphDraft, crowd
 from export.world_graph import world_graph
 from kg.export.graph import to_networkx
 from kg.export.page import HtmlExporter
@@ -22,13 +22,6 @@ from kg.model.graph import NodeRef
 pytestmark = pytest.mark.browser
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("map") / "map.html"
-    HtmlExporter().write(sample_graph(), path, {"title": "Sample"})
-    return path
 
 
 @pytest.fixture(scope="module")

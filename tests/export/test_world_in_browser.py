@@ -2,7 +2,6 @@
 
 import pytest
 
-from export.sample_graph import sample_graph
 from export.world_graph import world_graph
 from kg.export.page import HtmlExporter
 
@@ -19,13 +18,6 @@ def world_file(tmp_path_factory):
 @pytest.fixture
 def world(open_page, world_file):
     return open_page(world_file)
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("map") / "map.html"
-    HtmlExporter().write(sample_graph(), path, {"title": "Sample"})
-    return path
 
 
 def set_thumb(page, thumb, value):

@@ -5,9 +5,10 @@ import pytest
 from extract.reading import document_of
 from kg.extract.actors import find_actors
 from kg.extract.links import SentenceParties
-from kg.extract.mediators import asked_mediation, told_mediators
+from kg.extract.mediators import told_roles
 from kg.extract.owners import bystander_of, is_two_sided, partner_of, sure_actor
 from kg.extract.tokens import tokenise
+from kg.model.words import Role
 
 
 def parse(sentence, word):
@@ -92,7 +93,8 @@ def test_a_war_has_two_sides_and_an_invasion_one():
 )
 def test_the_words_round_a_name_tell_who_mediates(sentence, noun, etype, mediators):
     parties, i, keys = parse(sentence, noun)
-    assert set().union(*(keys_of(parties, p, keys) for p in told_mediators(parties, i, etype))) == mediators
+    told = [party for party, role in told_roles(parties, i, etype) if role is not Role.RECIPIENT]
+    assert set().union(*(keys_of(parties, party, keys) for party in told)) == mediators
 
 
 @pytest.mark.parametrize(
@@ -106,5 +108,5 @@ def test_the_words_round_a_name_tell_who_mediates(sentence, noun, etype, mediato
 )
 def test_who_asks_for_mediation_is_a_party_to_it(sentence, asker):
     parties, i, keys = parse(sentence, "mediate")
-    asked = asked_mediation(parties, i)
-    assert keys_of(parties, asked and asked[0], keys) == asker
+    told = [party for party, role in told_roles(parties, i, "MEDIATE") if role is Role.RECIPIENT]
+    assert set().union(*(keys_of(parties, party, keys) for party in told)) == asker

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.extract.links import Party, SentenceParties, verb_group
 from kg.extract.tokens import word_list
 from kg.model.ontology import MEDIATION_TYPES, event_type
+from kg.model.words import Role
 
 _MEDIATED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT", "AGREE"})
 _REACH = 12  # tokens between what is mediated and the words that tell who does it
@@ -13,13 +14,21 @@ _SKIPPED = frozenset({"adv", "have", "be", "own", "adj", "num", "det", "poss"})
 _BOUNDS = frozenset({"stop", "quote", "colon"})
 
 
-def told_mediators(parties: SentenceParties, i: int, etype: str) -> Iterator[Party]:
-    """Yield the parties that the words round them make mediators of the event whose trigger is at `i`."""
+def told_roles(parties: SentenceParties, i: int, etype: str) -> Iterator[tuple[Party, Role]]:
+    """Yield the parties to whom the words round them give a role in the event whose trigger is at `i`.
+
+    Who mediates is the actor of a mediation and the mediator of anything else; who asks for a mediation is party to it.
+    """
     if etype in MEDIATION_TYPES:
-        yield from _doers(parties, i)
-        return
-    if event_type(etype).plover not in _MEDIATED:
-        return
+        asker, asked = _asked(parties, i) or (None, None)
+        yield from ((party, Role.ACTOR) for party in (asked, *_doers(parties, i)) if party is not None)
+        if asker is not None:
+            yield asker, Role.RECIPIENT
+    elif event_type(etype).plover in _MEDIATED:
+        yield from ((party, Role.MEDIATOR) for party in _mediators(parties, i))
+
+
+def _mediators(parties: SentenceParties, i: int) -> Iterator[Party]:
     for party in (parties.parties[n] for n in parties.nearest(i)):
         first, last = min(i, party.first), max(i, party.last)
         is_apart = last - first > _REACH or any(token.tag in _BOUNDS for token in parties.tokens[first:last])
@@ -27,7 +36,7 @@ def told_mediators(parties: SentenceParties, i: int, etype: str) -> Iterator[Par
             yield party
 
 
-def asked_mediation(parties: SentenceParties, i: int) -> tuple[Party, Party] | None:
+def _asked(parties: SentenceParties, i: int) -> tuple[Party, Party] | None:
     """Return who asks whom for the mediation that an infinitive tells ("Hamas asked Egypt and Qatar to step in")."""
     tokens, group = parties.tokens, verb_group(parties.tokens, i)
     last = group.left - 1
@@ -44,9 +53,6 @@ def asked_mediation(parties: SentenceParties, i: int) -> tuple[Party, Party] | N
 def _doers(parties: SentenceParties, i: int) -> Iterator[Party]:
     """Yield who does what a noun of mediation tells ("mediation in Jeddah by Saudi Arabia and the United States")."""
     tokens = parties.tokens
-    asked = asked_mediation(parties, i)
-    if asked is not None:
-        yield asked[1]
     if tokens[i].lemma in word_list("mediation"):
         for party in (parties.parties[n] for n in parties.nearest(i)):
             between = tokens[i + 1 : party.first]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from kg.extract.bars import TABLES, Bars
 from kg.extract.linear import pooled, weight_table
 from kg.extract.links import Party, SentenceParties, verb_group
-from kg.extract.mediators import asked_mediation, told_mediators
+from kg.extract.mediators import told_roles
 from kg.extract.owners import bystander_of, partner_of, sure_actor, warring_parties
 from kg.extract.role_bars import is_barred, kind_of
 from kg.extract.spans import ReferenceKind
 from kg.extract.tokens import Token
 from kg.extract.triggers import SentenceWords
-from kg.model.ontology import MEDIATION_TYPES, event_type
+from kg.model.ontology import event_type
 from kg.model.words import Role
 
 NO_ROLE = "NONE"
@@ -70,17 +70,11 @@ def assign_roles(
     settled = {Role.ACTOR} if subject is not None and not is_reciprocal else set()
     if subject is not None and subject is warring_parties(parties, i):
         settled.add(Role.RECIPIENT)
-    mediating = Role.ACTOR if etype in MEDIATION_TYPES else Role.MEDIATOR
-    for mediator in told_mediators(parties, i, etype):
-        number = parties.number_of(mediator)
-        if number not in chosen and role_of.get(sides[number], mediating) is mediating:
-            chosen[number] = PartyRole(mediator, mediating, CONTROL_PROBABILITY)
-            role_of[sides[number]] = mediating
-    asked = asked_mediation(parties, i) if etype in MEDIATION_TYPES else None
-    if asked is not None and parties.number_of(asked[0]) not in chosen:
-        number = parties.number_of(asked[0])
-        chosen[number] = PartyRole(asked[0], Role.RECIPIENT, CONTROL_PROBABILITY)
-        role_of[sides[number]] = Role.RECIPIENT
+    for party, role in told_roles(parties, i, etype):
+        number = parties.number_of(party)
+        if number not in chosen and role_of.get(sides[number], role) is role:
+            chosen[number] = PartyRole(party, role, CONTROL_PROBABILITY)
+            role_of[sides[number]] = role
     for odd, number, role in weighed:
         needed = bars.mediator if role is Role.MEDIATOR else bars.role
         if role_of.get(sides[number]) is role:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO, Literal
 from xml.sax.saxutils import escape
@@ -90,36 +91,33 @@ def list_records(
     """
     generated = _check_whole(stream, locator).attributes.get("dateGenerated")
     stream.seek(0)
+    raw = partial(
+        RawDocument,
+        source=source,
+        charset="utf-8",
+        retrieved_at=retrieved_at,
+        url=url,
+        publisher=PUBLISHER,
+        published_at=generated,
+    )
     numbers: set[str] = set()
     for number, record in enumerate(records(stream, _RECORD_TAGS), 1):
         told = _text_of(record, "REFERENCE_NUMBER")
         numbers.update(filter(None, [told]))
         reference = told or f"record-{number}"
         full_name = " ".join(part for part in (_text_of(record, tag) for tag in _NAME_TAGS) if part)
-        yield RawDocument(
-            source=source,
+        yield raw(
             locator=f"{locator}#{reference}",
             media_type=MediaType.UN_RECORD,
             content=canonical_record(record).encode("utf-8"),
-            charset="utf-8",
-            retrieved_at=retrieved_at,
-            url=url,
             title=f"UN list: {full_name or 'no name'} ({reference})",
-            publisher=PUBLISHER,
-            published_at=generated,
         )
     if generated and numbers:
-        yield RawDocument(
-            source=source,
+        yield raw(
             locator=f"{locator}#{generated}",
             media_type=MediaType.UN_LIST,
             content=_version(generated, numbers).encode("utf-8"),
-            charset="utf-8",
-            retrieved_at=retrieved_at,
-            url=url,
             title=f"UN list of {generated}: {len(numbers)} records",
-            publisher=PUBLISHER,
-            published_at=generated,
         )
 
 
