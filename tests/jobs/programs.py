@@ -223,24 +223,30 @@ def readings():
     )
 
 
-def steps():
-    """Every kind of step; additions are the commonest, so that there is something to work on."""
-    judged = st.builds(
+def judgements():
+    return st.builds(
         Judge,
         left=st.sampled_from(SIDES),
         right=st.sampled_from(SIDES),
         verdict=st.sampled_from(Verdict),
         which=st.none() | st.integers(0, 5),
     )
-    ruled = st.builds(
+
+
+def rulings():
+    return st.builds(
         Rule,
         one=st.integers(0, 9),
         other=st.integers(0, 9),
         on=st.sampled_from(["number", "occurrence", "date", "actor"]),
         verdict=st.sampled_from([Verdict.LEFT, Verdict.RIGHT, Verdict.NEGATIVE, Verdict.UNSURE]),
     )
+
+
+def steps():
+    """Every kind of step; additions are the commonest, so that there is something to work on."""
     undone, forgotten = (st.builds(kind, which=st.integers(0, 5)) for kind in (Undo, Forget))
-    others = (readings(), judged, ruled, undone, forgotten, st.builds(Publish))
+    others = (readings(), judgements(), rulings(), undone, forgotten, st.builds(Publish))
     return st.one_of(additions(), additions(), additions(), *others)
 
 

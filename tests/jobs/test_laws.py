@@ -2,12 +2,13 @@
 
 import random
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jobs.programs import Add, Publish, Stage, additions, programs, require_equal
+from jobs.programs import Add, Forget, Publish, Stage, Undo, additions, judgements, programs, require_equal, rulings
 from kg.graph import fingerprint
 from kg.jobs.publish import INDEX, publish
 from kg.model.graph import Graph, Node, Selection, WriteReport
@@ -101,7 +102,8 @@ def test_rebuild_equals_incremental_on_the_embedded_store(stages, embedded, prog
 
 @pytest.mark.slow
 @pytest.mark.neo4j
-@settings(deadline=None, max_examples=10, suppress_health_check=ON_ONE_STORE)
+@pytest.mark.timeout(600)
+@settings(deadline=None, max_examples=MANY, suppress_health_check=ON_ONE_STORE)
 @given(programs())
 def test_rebuild_equals_incremental_on_neo4j(stages, bolt_store, program):
     rebuild_equals_incremental(program, stages(emptied(bolt_store)))
@@ -138,6 +140,36 @@ def test_ingest_twice_writes_nothing(stages, program):
         if isinstance(step, Add):
             step.run(stage)
     assert stage.publish() == WriteReport()
+
+
+def fingerprint_after(stage, *steps):
+    for step in steps:
+        step.run(stage)
+    stage.publish()
+    return fingerprint(stage.store.read(Selection()))
+
+
+@settings(deadline=None, max_examples=FEW, suppress_health_check=ON_ONE_STORE)
+@given(programs(), judgements() | rulings())
+def test_a_judgement_and_undoing_it_is_the_identity(stages, program, judged):
+    stage = stages(MemoryStore())
+    before = fingerprint_after(stage, *program)
+    standing = stage.ledger.judgements.standing()
+    fingerprint_after(stage, judged)
+    for judgement in stage.ledger.judgements.standing():
+        if judgement not in standing:
+            Undo(stage.ledger.judgements.standing().index(judgement)).run(stage)
+    assert fingerprint_after(stage) == before
+
+
+@settings(deadline=None, max_examples=FEW, suppress_health_check=ON_ONE_STORE)
+@given(programs(), additions())
+def test_a_document_that_is_forgotten_and_comes_again_leaves_the_graph_without_it(stages, program, added):
+    added = replace(added, name="epsilon")  # of no version and no copy with the others
+    stage = stages(MemoryStore())
+    before = fingerprint_after(stage, *program)
+    fingerprint_after(stage, added)
+    assert fingerprint_after(stage, Forget(len(stage.doc_ids) - 1), added) == before
 
 
 @settings(deadline=None, max_examples=FEW, suppress_health_check=ON_ONE_STORE)
