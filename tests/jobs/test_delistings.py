@@ -1,6 +1,7 @@
 """Entries that a newer version of a sanctions list lacks: delisted, whatever the order in which versions come."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -13,10 +14,11 @@ from jobs.test_laws import MemoryStore
 from kg import documents
 from kg.extract.un_list import UnListExtractor
 from kg.graph import fingerprint
-from kg.jobs.delistings import dropped_numbers
+from kg.jobs.delistings import dropped_numbers, note_drops
 from kg.model.documents import MediaType
 from kg.model.graph import Selection
 from kg.sources.un_list import list_records
+from kg.store.index import Index
 from kg.store.ledger import Ledger
 from rows.commands import rows, run
 
@@ -142,3 +144,30 @@ def test_versions_in_any_order_and_forgotten_ones_give_one_graph(tmp_path_factor
             stage.publish()
             require_equal(stage)
     assert prints[0] == prints[1]
+
+
+class ReadsTold(Ledger):
+    """A ledger that takes note of the documents that are read from it."""
+
+    def document(self, doc_id):
+        self.read_ids = {*getattr(self, "read_ids", ()), doc_id}
+        return super().document(doc_id)
+
+    def find(self, doc_id):
+        self.read_ids = {*getattr(self, "read_ids", ()), doc_id}
+        return super().find(doc_id)
+
+
+def test_of_what_changed_only_the_documents_of_lists_are_read(tmp_path):
+    lists = [*read(JUNE, [1, 2, 3], "june.xml"), *read(JULY, [1, 3], "july.xml")]
+    with ReadsTold.open(tmp_path / "ledger.db") as ledger, Index.open(None) as index:
+        for document in lists:
+            for n in range(3):
+                text = replace(document, doc_id=f"text_{n}_{document.doc_id}", media_type="text/plain")
+                ledger.add(text, [], run_id="r")
+        assert note_drops(ledger, index, set(ledger.doc_ids())) == set()
+        assert not hasattr(ledger, "read_ids")
+        for document in lists:
+            ledger.add(document, [], run_id="r")
+        assert note_drops(ledger, index, set(ledger.doc_ids())) == {lists[-1].doc_id}
+        assert ledger.read_ids == {one.doc_id for one in lists}

@@ -73,6 +73,12 @@ def test_what_is_read_is_sorted_whatever_the_order_of_writing(ledger):
     ]
 
 
+def test_media_types_are_told_of_the_documents_that_there_are(ledger):
+    for doc_id, media_type in (("b", "text/plain"), ("a", "text/html"), ("c", "text/plain")):
+        ledger.add(document(doc_id, media_type), [], run_id="r1")
+    assert ledger.media_types({"a", "b", "d"}) == {"a": "text/html", "b": "text/plain"}
+
+
 def test_an_extraction_replaces_that_of_the_same_extractor_only(ledger):
     ledger.add(document(), [extraction(), extraction(extractor="other")], run_id="r1")
     ledger.put_extractions("doc_a", [extraction(version="2", name="Denmark")])

@@ -11,14 +11,15 @@ from datetime import date, datetime
 
 from kg.extract.un_list import NAME, delistings
 from kg.model.claims import Extraction, LocalActor
-from kg.model.documents import Document, MediaType
+from kg.model.documents import LIST_TYPES, Document, MediaType
 from kg.model.told import Read
 from kg.store.index import SEPARATOR, Index
 from kg.store.ledger import Ledger
 
 LEAST_SHARED = 0.5  # of the numbers of the longer of two versions, both hold: an excerpt drops nobody
 _NUMBERS = re.compile(r"<REFERENCE_NUMBERS>([^<]*)</REFERENCE_NUMBERS>")
-_KEPT, _VERSIONS, _RECORD = "dropped", "list versions", "list record "
+_OF_LISTS = "list "
+_KEPT, _VERSIONS, _RECORD = "dropped", f"{_OF_LISTS}versions", f"{_OF_LISTS}record "
 
 Found = tuple[Document, tuple[Extraction, ...]]
 
@@ -151,21 +152,25 @@ def drops_of(index: Index) -> Drops:
 def note_drops(ledger: Ledger, index: Index, changed: Collection[str]) -> set[str]:
     """Bring up to date who was dropped, and return the ids of the versions that tell something else now.
 
+    Only documents that belong to lists are read.
+
     Args:
         changed: Ids of documents that came, were read anew or were forgotten since.
     """
-    documents = [ledger.document(doc_id) for doc_id in sorted(changed) if ledger.has_document(doc_id)]
-    before_keys = (key for doc_id in changed for key in index.keys_of_document(doc_id))
-    if not any(map(list_keys, documents)) and not any(key.startswith("list ") for key in before_keys):
+    media_types = ledger.media_types(changed)
+    forgotten = sorted(set(changed) - media_types.keys())
+    of_lists = {doc_id for doc_id, media_type in media_types.items() if media_type in LIST_TYPES}
+    documents = [ledger.document(doc_id) for doc_id in sorted(of_lists)]
+    of_lists.update(one for one in forgotten if any(key.startswith(_OF_LISTS) for key in index.keys_of_document(one)))
+    if not of_lists:
         return set()
-    gone = set(changed)
-    others = {place.split(SEPARATOR)[1] for place in index.offering(_VERSIONS, -1)} - gone
+    others = {place.split(SEPARATOR)[1] for place in index.offering(_VERSIONS, -1)} - of_lists
     told = dropped_numbers([*documents, *(ledger.document(doc_id) for doc_id in sorted(others))])
     new = {_number(record): record.doc_id for record in sorted(documents, key=_place) if _is_record(record)}
 
     def record_of(number: str) -> str | None:
         places = index.offering(f"{_RECORD}{number}", -1)
-        known = [doc_id for place in places if (doc_id := place.split(SEPARATOR)[1]) not in gone]
+        known = [doc_id for place in places if (doc_id := place.split(SEPARATOR)[1]) not in of_lists]
         candidates = [ledger.document(doc_id) for doc_id in known]
         candidates += [record for record in documents if record.doc_id == new.get(number)]
         return max(candidates, key=_place).doc_id if candidates else None
@@ -177,7 +182,7 @@ def note_drops(ledger: Ledger, index: Index, changed: Collection[str]) -> set[st
     return {
         doc_id
         for doc_id in {*before, *now}
-        if before.get(doc_id) != now.get(doc_id) or not gone.isdisjoint(now[doc_id].records)
+        if before.get(doc_id) != now.get(doc_id) or not of_lists.isdisjoint(now[doc_id].records)
     }
 
 

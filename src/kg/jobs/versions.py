@@ -79,7 +79,7 @@ def note_standings(ledger: Ledger, index: Index, changed: Collection[str]) -> se
     Args:
         changed: Ids of documents that came, were read anew or were forgotten since.
     """
-    documents = {doc_id: read[0] for doc_id in sorted(changed) if (read := ledger.find(doc_id))}
+    documents = {doc_id: ledger.document(doc_id) for doc_id in ledger.media_types(changed)}
     keys = {key for document in documents.values() for key in version_keys(document)}
     keys |= {key for doc_id in changed for key in index.keys_of_document(doc_id) if key.startswith("version")}
     beside = {place.split(SEPARATOR)[1] for key in keys for place in index.offering(key, -1)} - set(changed)

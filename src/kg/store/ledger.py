@@ -1,5 +1,6 @@
 """The ledger: the SQLite file that holds documents, what was extracted from them, and runs. It is the truth."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -141,6 +142,11 @@ class Ledger:
     def doc_ids(self) -> tuple[str, ...]:
         """Return the ids of all documents, sorted."""
         return tuple(doc_id for (doc_id,) in self._rows("SELECT doc_id FROM documents ORDER BY doc_id"))
+
+    def media_types(self, doc_ids: Collection[str]) -> dict[str, str]:
+        """Return the media type of each of these documents that it holds, by doc_id; no document is read for it."""
+        sql = "SELECT doc_id, media_type FROM documents WHERE doc_id IN (SELECT value FROM json_each(?)) ORDER BY 1"
+        return dict(self._rows(sql, (json.dumps(sorted(doc_ids)),)))
 
     def document(self, doc_id: str) -> Document:
         """Return a document.
