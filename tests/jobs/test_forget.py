@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from kg.cli.main import kg
 from kg.jobs.forget import Wanted, forget, plan_forgetting
 from kg.jobs.ingest import ingest, run_job, sources_of
 from kg.jobs.judging import split
+from kg.jobs.rebuilding import difference
 from kg.jobs.workplace import open_workplace
 from kg.model.errors import UsageError
 from kg.model.graph import Selection, WriteReport
@@ -264,3 +266,28 @@ def test_killed_at_any_moment_it_is_completed_by_the_next_try(tmp_path):
             assert files_with(workplace.home, PHRASE) == []
             assert graph.fingerprint(read_graph(workplace)) == expected
     assert hits >= 3
+
+
+SANCTION = ("sanction", "Danube Agency", "2025-06-27", "The United States imposed sanctions on Serbia's NIS on Friday.")
+
+
+def test_a_graph_that_is_written_for_the_first_time_knows_nothing_of_what_goes(tmp_path):
+    workplace = home_of(tmp_path, STRIKE, SANCTION)
+    assert any(node.label == "Designation" for node in read_graph(workplace).nodes)
+    other = open_workplace(workplace.home, store=str(tmp_path / "second"))
+    forget(other, Wanted(doc_id=id_of(workplace, "sanction")))
+    without = graph.fingerprint(read_graph(home_of(tmp_path / "b", STRIKE)))
+    assert graph.fingerprint(read_graph(other)) == graph.fingerprint(read_graph(workplace)) == without
+
+
+def test_a_copied_home_forgets_by_itself(tmp_path):
+    workplace = home_of(tmp_path / "a", STRIKE, SANCTION)
+    wanted = Wanted(doc_id=id_of(workplace, "sanction"))
+    before = graph.fingerprint(read_graph(workplace))
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    copied = open_workplace(tmp_path / "b" / ".kg")
+    assert difference(copied) == ()
+    done = forget(copied, wanted)
+    assert done.nodes["Designation"] == 1
+    assert graph.fingerprint(read_graph(workplace)) == before
+    assert graph.fingerprint(read_graph(copied)) == graph.fingerprint(read_graph(home_of(tmp_path / "c", STRIKE)))

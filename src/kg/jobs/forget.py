@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import documents
 from kg.graph import parse_row_key
 from kg.jobs.locks import held
-from kg.jobs.publish import INDEX, WAIT_SECONDS, indexed, publish, world
+from kg.jobs.publish import INDEX, WAIT_SECONDS, indexed, publish, take_over, world
 from kg.jobs.seen import sightings_of
 from kg.jobs.versions import address_of, canonical
 from kg.jobs.workplace import Workplace, now
@@ -120,6 +120,7 @@ def forget(workplace: Workplace, wanted: Wanted, *, because: str = NO_REASON) ->
         closing(workplace.graph_store()) as store,
     ):
         store.prepare()
+        take_over(ledger, store)
         chosen = _chosen(ledger, wanted)
         raws, unknown = _raws_of(ledger, workplace.raw(), chosen)
         for sha256, inside in raws.items():

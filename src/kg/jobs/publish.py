@@ -72,6 +72,7 @@ def publish(
     Args:
         min_confidence: Probability in [0, 1]; what is less likely to be right is marked weak.
     """
+    take_over(ledger, store)
     if store.count_nodes() < ledger.units(store.name).count_nodes():
         ledger.forget_written(store.name)  # somebody emptied the store: write it anew
     basis, bar = _basis(supersedes(ledger.extractors())), f"weak below {min_confidence}"
@@ -95,6 +96,19 @@ def publish(
                 stop=stop,
             )
         )
+
+
+def take_over(ledger: Ledger, store: GraphStore) -> None:
+    """Let the ledger know a folder again whose path has changed, because the home was moved, copied or restored.
+
+    It is the folder of another path when nothing was written to it under its own, and it holds as many nodes.
+    """
+    names = [name for name in ledger.stores() if "://" not in name]
+    if "://" in store.name or store.name in names or not (held := store.count_nodes()):
+        return
+    same = [name for name in names if ledger.units(name).count_nodes() == held]
+    if len(same) == 1:
+        ledger.move_written(same[0], store.name)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg import graph
 from kg.jobs.locks import held
-from kg.jobs.publish import INDEX, WAIT_SECONDS, publish, world
+from kg.jobs.publish import INDEX, WAIT_SECONDS, publish, take_over, world
 from kg.jobs.workplace import Workplace
 from kg.model.graph import NodeRef, RelationshipRef, WriteReport
 from kg.store.index import Index
@@ -28,6 +28,7 @@ def rebuild(workplace: Workplace, *, differing: bool = False) -> WriteReport:
         closing(workplace.graph_store()) as store,
     ):
         store.prepare()
+        take_over(ledger, store)
         with Index.open(ledger.path.with_name(INDEX)) as index, index.transaction():
             index.empty()
         if not differing:
@@ -49,10 +50,11 @@ class Difference:
 def difference(workplace: Workplace) -> tuple[Difference, ...]:
     """Return what a rebuild would change by label and relationship type, those without a change left out.
 
-    Nothing is written. Rows of which it is not known whether they are there count as changed.
+    Nothing of the graph is written. Rows of which it is not known whether they are there count as changed.
     """
     workplace.use_facts()
     with workplace.ledger() as ledger, closing(workplace.graph_store()) as store:
+        take_over(ledger, store)
         written: dict[NodeRef | RelationshipRef, str] = {}
         for key, digest in ledger.written(store.name).items():
             written.setdefault(graph.parse_row_key(key), digest)

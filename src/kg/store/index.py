@@ -340,11 +340,15 @@ class Index:
         return {unit for what in asked for (unit,) in self._rows("SELECT unit FROM needs WHERE asked = ?", what)}
 
     def all_units(self) -> set[str]:
-        """Return the units of all documents and events, and every group that has a part."""
+        """Return the units of all documents and events, and every group that has a part.
+
+        Documents and events that are gone are among them as long as they still bring parts to groups.
+        """
         events = self._rows("SELECT DISTINCT event_id FROM claims WHERE event_id IS NOT NULL")
+        bringing = self._rows("SELECT owner FROM parts WHERE owner LIKE 'doc:%' OR owner LIKE 'event:%'")
         groups = self._rows("SELECT DISTINCT unit FROM tallies WHERE unit NOT LIKE 'seen%'")
         told = {*(f"doc:{doc_id}" for doc_id in self.doc_ids()), *(f"event:{event_id}" for (event_id,) in events)}
-        return told | {unit for (unit,) in groups}
+        return told | {unit for (unit,) in (*groups, *bringing)}
 
     def mark_of(self, store: str) -> str | None:
         """Return the mark of the graph that a store holds in full since this index was made, None when it does not."""

@@ -335,6 +335,12 @@ class Ledger:
             connection.execute("DELETE FROM written WHERE store = ?", (store,))
             connection.execute("DELETE FROM meta WHERE key = ?", (f"{_PUBLISHED}{store}",))
 
+    def move_written(self, store: str, name: str) -> None:
+        """Record that a store goes by another name now."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE written SET store = ? WHERE store = ?", (name, store))
+            connection.execute("UPDATE meta SET key = ? WHERE key = ?", (f"{_PUBLISHED}{name}", f"{_PUBLISHED}{store}"))
+
     def changes(self) -> int:
         """Return how often documents or extractions have changed since the ledger was made."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (CHANGES,))
