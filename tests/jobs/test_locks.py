@@ -5,7 +5,7 @@ import time
 import pytest
 
 from kg.jobs.locks import held
-from kg.model.errors import BusyError
+from kg.model.errors import BusyError, StoreError
 
 HOLD = """
 import sys, time
@@ -45,6 +45,12 @@ def test_waits_for_a_lock_that_is_given_back(tmp_path):
         started = time.monotonic()
         with held(tmp_path, "wire", wait_seconds=30):
             assert time.monotonic() - started < 30
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "wire.lock").mkdir()
+    with pytest.raises(StoreError, match=r"wire\.lock cannot be written: Is a directory"), held(tmp_path, "wire"):
+        pass
 
 
 def test_other_names_are_free(tmp_path):

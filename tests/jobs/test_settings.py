@@ -89,6 +89,16 @@ def test_reads_the_settings_of_extractors(tmp_path):
         (WIRE.replace('kind = "feed"', ""), "kind is missing"),
         (WIRE + 'password = "hunter2"\n', "is a secret; give it by the environment"),
         ("[jobs.wire\n", "is not valid TOML"),
+        (WIRE.replace("jobs.wire", "jobs.publish"), "'publish' is a name that kg itself uses"),
+        (WIRE.replace("15m", "99999999999d"), "'99999999999d' is no length of time"),
+        (WIRE.replace('every = "15m"', 'cron = ""'), "'' is no cron rule; write five fields"),
+        (WIRE.replace('every = "15m"', 'cron = "0 0 0 1 1 *"'), "'0 0 0 1 1 *' is no cron rule; write five fields"),
+        (WIRE + "keep_days = 30\n", "this one has none; give it a name = ... of its own"),
+        (WIRE + 'keep_days = 30\nname = "files"\n', "kg ingest uses 'files' too; give it a name"),
+        (
+            WIRE + 'keep_days = 30\nname = "all"\n' + WIRE.replace("jobs.wire", "jobs.lists") + 'name = "all"\n',
+            "[jobs.wire] and [jobs.lists]: both have a source called 'all'",
+        ),
     ],
 )
 def test_a_wrong_key_is_named_with_file_and_table(tmp_path, text, told):
@@ -96,6 +106,21 @@ def test_a_wrong_key_is_named_with_file_and_table(tmp_path, text, told):
         settings_of(tmp_path, text)
     assert told in str(caught.value)
     assert "kg.toml" in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "kg.toml").mkdir()  # what Docker makes where a file to be mounted is missing
+    with pytest.raises(SettingsError, match=r"kg\.toml cannot be read: Is a directory"):
+        read_settings(tmp_path / "kg.toml")
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    assert settings_of(tmp_path, f"\ufeff{WIRE}").jobs.keys() == {"wire"}
+
+
+def test_a_folder_of_the_graph_counts_from_the_folder_of_the_file_an_address_does_not(tmp_path):
+    assert settings_of(tmp_path, 'store = "graph"').store == str(tmp_path / "graph")
+    assert settings_of(tmp_path, 'store = "bolt://127.0.0.1:7687"').store == "bolt://127.0.0.1:7687"
 
 
 def test_two_sources_of_one_name_are_refused(tmp_path):

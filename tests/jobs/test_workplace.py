@@ -3,9 +3,10 @@
 import pytest
 
 from kg.jobs import plugins
+from kg.jobs.locks import held
 from kg.jobs.plugins import built
 from kg.jobs.settings import read_settings
-from kg.jobs.workplace import Workplace
+from kg.jobs.workplace import Workplace, open_workplace
 from kg.model.errors import PluginError, SettingsError, UsageError, WeightsError
 
 MODULE = """
@@ -47,6 +48,33 @@ def workplace(tmp_path, monkeypatch):
 
     yield of
     plugins.installed.cache_clear()
+
+
+def test_a_secret_may_lie_in_a_file(workplace, tmp_path):
+    file = tmp_path / "key"
+    file.write_text("hunter2\n", encoding="utf-8")
+    of = workplace("[extract.probe]\nlimit = 3\n", KG_PROBE_API_KEY_FILE=str(file))
+    (probe,) = of.extractors(("probe",))
+    assert probe.api_key == "hunter2"
+    nowhere = workplace("", KG_PROBE_API_KEY_FILE=str(tmp_path / "nowhere"))
+    with pytest.raises(UsageError, match=r"KG_PROBE_API_KEY_FILE names .*nowhere.*, which cannot be read"):
+        nowhere.extractors(("probe",))
+
+
+def test_an_empty_home_variable_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_HOME", "")
+    assert open_workplace().home.name == ".kg"
+
+
+def test_a_home_is_readable_by_its_user_alone(tmp_path):
+    home = tmp_path / "deep" / ".kg"
+    with held(open_workplace(home).locks, "wire"):
+        assert {path.name: path.stat().st_mode & 0o777 for path in (home.parent, home, home / "locks")} == {
+            "deep": 0o700,
+            ".kg": 0o700,
+            "locks": 0o700,
+        }
 
 
 def names(extractors):

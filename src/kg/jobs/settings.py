@@ -15,6 +15,9 @@ DEFAULT_MIN_CONFIDENCE = 0.5
 """Six in ten edges of `patterns` at or above it are right on the development texts, of all edges four in ten."""
 DEFAULT_TIMEOUT = timedelta(minutes=20)
 JOB_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+BY_HAND = frozenset({"files", "page", "feed"})  # what the sources of kg ingest are called
+OF_KG = frozenset({"ingest", "publish", "schedule"})  # locks and runs of kg itself
+CRON_FIELDS = 5
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PATH_KEYS = ("path", "paths", "cache", "weights")
 _SECRET_KEY = re.compile(r"password|passwd|secret|token$|api_?key", re.IGNORECASE)
@@ -74,11 +77,13 @@ def read_settings(file: Path) -> Settings:
     if not file.exists():
         return Settings(file=file, jobs={})
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}; put a file there that may be read") from error
     reader = _Table(file, "", table)
-    store = reader.text("store")
+    store = _store(file, reader.text("store"))
     extract = reader.table("extract")
     extractors = extract.texts("extractors")
     min_confidence = extract.probability("min_confidence")
@@ -86,6 +91,7 @@ def read_settings(file: Path) -> Settings:
     extract.refuse_the_rest()
     jobs = {name: _job(file, name, value) for name, value in reader.table("jobs").rest().items()}
     reader.refuse_the_rest()
+    _check_kept(file, jobs.values())
     return Settings(
         file=file,
         store=store,
@@ -121,15 +127,36 @@ def secret_name(extractor: str, key: str) -> str:
     return re.sub(r"\W", "_", f"KG_{extractor}_{key}").upper()
 
 
+def _store(file: Path, store: str | None) -> str | None:
+    return store if not store or "://" in store else str(file.parent / store)
+
+
+def _check_kept(file: Path, jobs: Iterable[JobSettings]) -> None:
+    """Refuse `keep_days` where it would reach what another source brought: documents are forgotten by its name."""
+    jobs_of: dict[str, list[JobSettings]] = {}
+    for job in jobs:
+        for source in job.sources:
+            jobs_of.setdefault(source.name, []).append(job)
+    for name, using in jobs_of.items():
+        if len(using) > 1 and any(one.name == name and one.keep_days for job in using for one in job.sources):
+            told = " and ".join(f"[jobs.{job.name}]" for job in using)
+            raise SettingsError(
+                f"{file} {told}: both have a source called {name!r}, and keep_days of one would forget what the other "
+                "brings; give each a name = ... of its own"
+            )
+
+
 def _job(file: Path, name: str, value: object) -> JobSettings:
     where = f"jobs.{name}"
     if not JOB_NAME.fullmatch(name):
         raise SettingsError(f"{file} [{where}]: a job is named in lower-case letters, digits, - and _, not {name!r}")
+    if name in OF_KG:
+        raise SettingsError(f"{file} [{where}]: {name!r} is a name that kg itself uses; call the job otherwise")
     table = _Table(file, where, value)
     cron, every, timeout = table.text("cron"), table.duration("every"), table.duration("timeout")
     if cron and every:
         raise SettingsError(f"{file} [{where}]: give cron or every, not both")
-    if cron:
+    if cron is not None:
         _check_cron(f"{file} [{where}] cron", cron)
     sources = table.take("sources")
     if not isinstance(sources, list) or not sources:
@@ -147,8 +174,14 @@ def _source(file: Path, where: str, no: int, value: object) -> SourceSettings:
     kind = table.text("kind")
     if not kind:
         raise SettingsError(f'{file} [{where} {no + 1}]: kind is missing, for example kind = "feed"')
-    name = table.text("name") or (kind if no == 0 else f"{kind}-{no + 1}")
+    named = table.text("name")
     keep_days = table.days("keep_days")
+    if keep_days is not None and (not named or named in BY_HAND):
+        raise SettingsError(
+            f"{file} [{where} {no + 1}]: keep_days forgets by the name of the source, and "
+            f"{f'kg ingest uses {named!r} too' if named else 'this one has none'}; give it a name = ... of its own"
+        )
+    name = named or (kind if no == 0 else f"{kind}-{no + 1}")
     rest = {key: _anchored(file, key, item) for key, item in table.rest().items()}
     if secret := next(filter(is_secret, rest), None):
         raise SettingsError(f"{file} [{where} {no + 1}]: {secret} is a secret; give it by the environment instead")
@@ -169,6 +202,8 @@ def _check_cron(where: str, text: str) -> None:
 
     from cronsim import CronSim, CronSimError
 
+    if len(text.split()) != CRON_FIELDS:
+        raise SettingsError(f"{where}: {text!r} is no cron rule; write five fields, such as '*/15 * * * *'")
     try:
         CronSim(text, datetime(2025, 1, 1, tzinfo=UTC))
     except CronSimError as error:
@@ -181,9 +216,9 @@ def parse_duration(where: str, text: str) -> timedelta:
     """Return the time that `30s`, `15m`, `2h` or `1d` names.
 
     Raises:
-        SettingsError: It is none of these, or zero.
+        SettingsError: It is none of these, zero, or a number of more than five digits.
     """
-    match = re.fullmatch(r"(\d+)\s*([smhd])", text.strip())
+    match = re.fullmatch(r"(\d{1,5})\s*([smhd])", text.strip())
     if match is None or int(match[1]) == 0:
         raise SettingsError(f"{where}: {text!r} is no length of time; write 30s, 15m, 2h or 1d")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})

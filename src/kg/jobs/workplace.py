@@ -79,9 +79,25 @@ class Workplace:
         secrets = {
             name: value
             for name, variable in (("user", "KG_NEO4J_USER"), ("password", "KG_NEO4J_PASSWORD"))
-            if (value := self.environment.get(variable))
+            if (value := self.secret(variable))
         }
         return _opened(scheme, target, secrets)
+
+    def secret(self, variable: str) -> str | None:
+        """Return the value of an environment variable, or what the file holds that VARIABLE_FILE names; None: neither.
+
+        Raises:
+            UsageError: The file cannot be read.
+        """
+        if value := self.environment.get(variable):
+            return value
+        file = self.environment.get(f"{variable}_FILE")
+        if not file:
+            return None
+        try:
+            return Path(file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{variable}_FILE names {file!r}, which cannot be read: {error}") from error
 
     def use_facts(self) -> None:
         """Have the tables of names take the user's facts; before extractors are built or actors resolved.
@@ -114,9 +130,7 @@ class Workplace:
         """Build an extractor; settings that are secrets come from the environment."""
         build = cast("Callable[..., Extractor]", load("kg.extractors", name))
         secrets = {
-            key: self.environment[variable]
-            for key in parameters(build)
-            if is_secret(key) and (variable := secret_name(name, key)) in self.environment
+            key: value for key in parameters(build) if is_secret(key) and (value := self.secret(secret_name(name, key)))
         }
         given = {**self.settings.extractor_settings.get(name, {}), **secrets}
         where = f"{self.settings.file} [extract.{name}]"
@@ -145,7 +159,7 @@ class Workplace:
 
 def open_workplace(home: Path | None = None, config: Path | None = None, store: str | None = None) -> Workplace:
     """Return the workplace of a home folder (KG_HOME, else `.kg`) with the kg.toml beside it."""
-    home = home or Path(os.environ.get("KG_HOME", DEFAULT_HOME))
+    home = home or Path(os.environ.get("KG_HOME") or DEFAULT_HOME)
     if config is not None and not config.exists():
         raise UsageError(f"{config} does not exist; leave --config out to use kg.toml beside {home}")
     settings = read_settings(config or home.absolute().parent / "kg.toml")
