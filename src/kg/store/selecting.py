@@ -10,6 +10,7 @@ from kg.model.graph import Selection
 from kg.model.ids import fold
 from kg.model.schema import node_schemas, relationship_schemas
 from kg.store.cypher_text import key_property
+from kg.store.paging import paged
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -112,28 +113,28 @@ class _Finder:
 
     def sides(self, events: set[str]) -> set[str]:
         """The actors for whom somebody acts in an event."""
-        rows = self._rows(
+        rows = self._paged(
             f"UNWIND $keys AS key MATCH (:Event {{event_id: key}})-[r:{'|'.join(ROLES)}]->() "
             "WHERE r.acts_for IS NOT NULL RETURN DISTINCT r.acts_for",
-            keys=sorted(events),
+            events,
         )
         return {key for (key,) in rows}
 
     def step(self, label: str, keys: Iterable[str], path: str, to: str) -> set[str]:
         """The keys of the nodes of a label at the other end of a path."""
-        rows = self._rows(
+        rows = self._paged(
             f"UNWIND $keys AS key MATCH (:{label} {{{key_property(label)}: key}}){path}(n:{to}) "
             f"RETURN DISTINCT n.{key_property(to)}",
-            keys=sorted(keys),
+            keys,
         )
         return {key for (key,) in rows}
 
     def _beside(self, label: str, keys: Iterable[str], path: str) -> set[str]:
         return self._within(
-            self._rows(
+            self._paged(
                 f"UNWIND $keys AS key MATCH (:{label} {{{key_property(label)}: key}}){path}(e:Event) "
                 "RETURN DISTINCT e.event_id, e.t_start, e.t_end",
-                keys=sorted(keys),
+                keys,
             )
         )
 
@@ -146,6 +147,9 @@ class _Finder:
             if first is None or (first.to_native() <= until and last.to_native() >= since):
                 found.add(key)
         return found
+
+    def _paged(self, text: str, keys: Iterable[str]) -> list[list[Any]]:
+        return [list(record.values()) for record in paged(self._tx, text, keys)]
 
     def _rows(self, text: str, **parameters: object) -> list[list[Any]]:
         return [list(record.values()) for record in self._tx.run(text, parameters)]
