@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.made import Story, read_all
+from graph import made
+from graph.made import ACTORS, Story, read_all
 from kg.model.told import told_claims
 from kg.resolve import resolve
 
@@ -56,6 +57,51 @@ def test_one_strike_told_by_two_documents_is_one_event():
 )
 def test_what_differs_stays_apart(other):
     assert not pair(("AIRSTRIKE", "occurred", RAID), other)
+
+
+AT_HOME = ACTORS | {
+    "Palestine": made.actor("Palestine", "PSE", "state"),
+    "Sudan": made.actor("Sudan", "SDN", "state"),
+    "RSF": made.actor("RSF", type_="armed_group"),
+}
+
+
+@pytest.mark.parametrize(
+    ("some", "other", "are_one"),
+    [
+        (("AIRSTRIKE", "Israel", "Hamas"), ("AIRSTRIKE", "Israel", "Palestine"), True),
+        (("NEGOTIATE", "Israel,Hamas", None), ("NEGOTIATE", "Israel,Palestine", None), True),
+        (("AIRSTRIKE", "Sudan", "RSF"), ("AIRSTRIKE", "Sudan", "Sudan"), False),  # at war with its own state
+        (("AIRSTRIKE", "RSF", None), ("AIRSTRIKE", "Sudan", None), False),
+        (("AIRSTRIKE", "Israel", "Hamas"), ("AIRSTRIKE", "Israel", "Iran"), False),
+    ],
+)
+def test_whom_it_befalls_may_be_told_as_an_armed_group_or_as_its_state(some, other, are_one):
+    stories = []
+    for number, (etype, actors, recipient) in enumerate((some, other)):
+        story = Story(f"s{number}", "2025-06-20", actors=AT_HOME)
+        story.tell("filler", "TEST_WEAPON", actor="Ukraine", recipient="Ukraine")
+        story.tell(f"raid{number}", etype, actor=actors, recipient=recipient, on="2025-06-19")
+        stories.append(story)
+    assert (frozenset({"raid0", "raid1"}) in clusters(*stories)) is are_one
+
+
+@pytest.mark.parametrize(("where", "are_one"), [("here", True), ("elsewhere", False)])
+def test_one_document_that_tells_of_others_befallen_by_a_deed_of_its_title_tells_it_once(where, are_one):
+    one = Story("one")
+    strike(one, "struck", on="2025-06-19")
+    other = one if where == "here" else Story("other")
+    strike(other, "strikes", on="2025-06-19", recipient="Qatar")
+    assert (frozenset({"struck", "strikes"}) in clusters(one, other)) is are_one
+
+
+@pytest.mark.parametrize(("speaker", "are_one"), [(None, True), ("Vladimir Putin", True), ("Qatar", False)])
+def test_what_is_offered_by_nobody_known_may_be_what_somebody_offered(speaker, are_one):
+    stories = [Story(name, "2025-06-19") for name in ("one", "other")]
+    for story, by in zip(stories, ("Vladimir Putin", speaker), strict=True):
+        of = {"of": story.tell(f"act{story.name}", "OFFER_MEDIATION", actor=by, recipient="Iran")} if by else {}
+        story.tell(f"mediate{story.name}", "MEDIATE", "offered", actor="Russia", recipient="Iran,Israel", **of)
+    assert (frozenset({"mediateone", "mediateother"}) in clusters(*stories)) is are_one
 
 
 DAYS = [(date(2025, 6, 16) + timedelta(days=n)).isoformat() for n in range(4)]

@@ -159,6 +159,11 @@ class Claim:
     numbers: tuple[Number, ...] = ()
     sanction: SanctionDetail | None = None
 
+    @property
+    def around_trigger(self) -> tuple[str, str]:
+        """The words of the quote before the trigger, and those after it."""
+        return self.quote[: self.trigger_start - self.start], self.quote[self.trigger_end - self.start :]
+
 
 def followed(key: str, parents: Mapping[str, str]) -> str:
     """Return the key that a key acts for in the end, itself where it acts for none; a circle ends where it closes."""

@@ -9,9 +9,10 @@ from importlib.resources import files
 from kg.model.words import Status
 from kg.model.world import Link, LinkKind
 from kg.resolve.likeness import days_of, is_whole, likeness
-from kg.resolve.parties import SAID_STATUSES, PartyClaim, Sides
+from kg.resolve.parties import SAID_STATUSES, PartyClaim, Sides, agree_on_actors, agree_on_recipients, home_of
 
 EVER = "ever"
+_SAID, _SAID_BY_ANYBODY = "said", "said by anybody"
 # Days between the publications of two documents that may tell of one event without dating it.
 UNDATED_WINDOW_DAYS = 7
 # A longer interval is looked up by its last weeks only: "in 2024" would fall into 53 of them.
@@ -30,18 +31,18 @@ class SameEvent:
 
     def offered(self, party: PartyClaim) -> Iterator[str]:
         """Yield keys of its document, and of its weeks with each party and each pair of parties."""
-        realm, etype = _realm(party), party.claim.etype
-        yield f"{realm} {etype} document {party.document.doc_id}"
-        for ends in sorted({*_pairs(party), *_ends(party)}):
-            yield from (f"{realm} {etype} {ends} {bucket}" for bucket in (*_weeks(party), EVER))
+        for kind in (f"{realm} {party.claim.etype}" for realm in (_realm(party), *_any_realm(party))):
+            yield f"{kind} document {party.document.doc_id}"
+            for ends in sorted({*_pairs(party), *_ends(party)}):
+                yield from (f"{kind} {ends} {bucket}" for bucket in (*_weeks(party), EVER))
 
     def wanted(self, party: PartyClaim) -> Iterator[str]:
         """Yield keys of document and weeks; without any date those of the parties alone."""
-        realm, buckets = _realm(party), [EVER] if _is_undated(party) else list(_weeks(party))
-        for etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ())):
-            yield f"{realm} {etype} document {party.document.doc_id}"
+        buckets = [EVER] if _is_undated(party) else list(_weeks(party))
+        for kind in _wanted_kinds(party):
+            yield f"{kind} document {party.document.doc_id}"
             for ends in _pairs(party) or _ends(party):
-                yield from (f"{realm} {etype} {ends} {bucket}" for bucket in buckets)
+                yield from (f"{kind} {ends} {bucket}" for bucket in buckets)
 
     def link(self, party: PartyClaim, candidates: Sequence[PartyClaim]) -> tuple[Link, ...]:
         """Return a link to the likeliest antecedent, if one is more likely than not."""
@@ -71,12 +72,27 @@ def _narrower_types() -> Mapping[str, tuple[str, ...]]:
     return {etype: tuple(narrower) for etype, narrower in types.items()}
 
 
+def _wanted_kinds(party: PartyClaim) -> Iterator[str]:
+    """Yield the realms and types of what a claim may be linked to."""
+    realms = [_SAID_BY_ANYBODY] if _realm(party) == _SAID else [_realm(party)]
+    if party.act_actors and party.claim.status in SAID_STATUSES:
+        realms.append(_SAID)
+    for etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ())):
+        yield from (f"{realm} {etype}" for realm in realms)
+
+
 def _pairs(party: PartyClaim) -> list[str]:
-    return [f"{actor}>{recipient}" for actor in sorted(party.actors) for recipient in sorted(party.recipients)]
+    actors, recipients = _homes(party.actors), _homes(party.recipients)
+    return [f"{actor}>{recipient}" for actor in actors for recipient in recipients]
 
 
 def _ends(party: PartyClaim) -> list[str]:
-    return [*(f"{actor}>" for actor in sorted(party.actors)), *(f">{side}" for side in sorted(party.recipients))]
+    return [*(f"{side}>" for side in _homes(party.actors)), *(f">{side}" for side in _homes(party.recipients))]
+
+
+def _homes(sides: Sides) -> list[str]:
+    """Return sides with the states of armed groups in place of these, sorted."""
+    return sorted({home_of(side) or side for side in sides})
 
 
 def _realm(party: PartyClaim) -> str:
@@ -85,8 +101,13 @@ def _realm(party: PartyClaim) -> str:
     A claim that somebody would strike is no evidence of a strike, and a refusal none of what was refused.
     """
     if party.claim.status in SAID_STATUSES:
-        return " ".join(("said", *sorted(party.act_actors)))
+        return " ".join((_SAID, *sorted(party.act_actors)))
     return "refused" if party.claim.status is Status.REFUSED else "fact"
+
+
+def _any_realm(party: PartyClaim) -> tuple[str, ...]:
+    """Return the realm in which a content is found by those of which nobody knows who spoke."""
+    return (_SAID_BY_ANYBODY,) if party.claim.status in SAID_STATUSES else ()
 
 
 def _fullness(party: PartyClaim) -> tuple[object, ...]:
@@ -135,10 +156,15 @@ def _may_follow(party: PartyClaim, other: PartyClaim) -> bool:
         and not _is_one_sentence(party, other)
         and party.claim.content_of != other.claim.claim_id
         and other.claim.content_of != party.claim.claim_id
-        and _same_or_missing(party.actors, other.actors)
-        and _same_or_missing(party.recipients, other.recipients)
+        and agree_on_actors(party, other)
+        and (agree_on_recipients(party, other) or _is_misread_once(party, other))
         and other.claim.etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ()))
     )
+
+
+def _is_misread_once(party: PartyClaim, other: PartyClaim) -> bool:
+    """Whether one document tells of the same actors and others befallen: as often one of them is misread."""
+    return party.document.doc_id == other.document.doc_id and bool(party.actors & other.actors)
 
 
 def _weeks(party: PartyClaim) -> Iterator[str]:
@@ -154,7 +180,3 @@ def _spans_of_days(party: PartyClaim) -> Iterator[tuple[int, int]]:
     if time is not None and (day := time.first_day or time.last_day):
         first, last = day.toordinal(), (time.last_day or day).toordinal()
         yield (first, last) if last - first <= WIDE_DAYS else (last - WIDE_DAYS, last)
-
-
-def _same_or_missing(some: Sides, others: Sides) -> bool:
-    return not some or not others or some <= others or others <= some

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from kg.model.ontology import SANCTION_TYPES, event_types
 from kg.model.words import Status
-from kg.resolve.parties import PartyClaim
+from kg.resolve.parties import PartyClaim, agree_on_recipients
 
 _FACTS = frozenset({Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.ONGOING})
 _OPEN = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -60,12 +60,13 @@ def signs(some: PartyClaim, other: PartyClaim) -> dict[str, float]:
     return {
         "same_status": len(statuses) == 1,
         "open_and_fact": bool(statuses & _OPEN) and bool(statuses & _FACTS),
-        "words": min(_shared_words(some, other), _MAX_SHARED_WORDS),
+        "words": min(some.shared_words(other), _MAX_SHARED_WORDS),
         "trigger": some.trigger_stem == other.trigger_stem,
         "equal_parties": is_equal,
         "equal_ends": is_equal and is_whole(some),
         "missing_actor": bool(some.actors) != bool(other.actors),
         "missing_recipient": bool(some.recipients) != bool(other.recipients),
+        "other_recipients": not agree_on_recipients(some, other),
         "both_dated": some.time is not None and other.time is not None,
         "same_days": some.time is not None and other.time is not None and days_of(some) == days_of(other),
         "things_shared": bool(some.things & other.things),
@@ -79,11 +80,6 @@ def signs(some: PartyClaim, other: PartyClaim) -> dict[str, float]:
         "sanction_act": some.claim.etype in SANCTION_TYPES,
         "standing": some.claim.etype in _standing_types(),
     }
-
-
-def _shared_words(some: PartyClaim, other: PartyClaim) -> float:
-    shorter = min(len(some.words), len(other.words))
-    return len(some.words & other.words) / shorter if shorter else 0.0
 
 
 def _is_next_day(some: PartyClaim, other: PartyClaim) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from kg.model.claims import Claim
 from kg.model.documents import Document
@@ -12,6 +13,7 @@ from kg.model.times import Interval
 from kg.model.told import ToldClaim, told_order
 from kg.model.words import ActorType, Role, Status
 from kg.model.world import ResolvedDocument
+from kg.text.gazetteer import gazetteer
 from kg.text.landmarks import counted_status
 
 Sides = frozenset[str]
@@ -100,8 +102,7 @@ def party_claims(resolved: ResolvedDocument) -> tuple[PartyClaim, ...]:
 def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
     """Return the claim with its fillers looked up in the world, its speech act left out."""
     claim, actor_of, side_of = told.claim, resolved.actor_of, resolved.side_of
-    before = claim.quote[: claim.trigger_start - claim.start]
-    claim = replace(claim, status=counted_status(claim.status, before))
+    claim = replace(claim, status=counted_status(claim.status, claim.around_trigger[0]))
 
     def fillers(world: Mapping[str, str], *roles: Role) -> Sides:
         return frozenset(world[told.actors[f.actor].raw_id] for f in claim.roles if f.role in roles)
@@ -126,3 +127,34 @@ def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
         words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),
         trigger_stem=told.document.text[claim.trigger_start : claim.trigger_end].casefold()[:STEM_CHARS],
     )
+
+
+@cache
+def home_of(side: str) -> str | None:
+    """Return the state in which an armed group of the gazetteer is at home, None for anybody else."""
+    subject = gazetteer().subject(side)
+    return subject.country if subject is not None and subject.type is ActorType.ARMED_GROUP else None
+
+
+def agree_on_actors(some: PartyClaim, other: PartyClaim) -> bool:
+    """Whether one names no actors, or all of the other's; in a war at home its state is not a group."""
+    if event_types()[some.claim.etype].reciprocal:
+        return _agree(some, some.actors, other, other.actors)
+    return _hold(some.actors, other.actors)
+
+
+def agree_on_recipients(some: PartyClaim, other: PartyClaim) -> bool:
+    """Whether one names no recipients, or all of the other's; who hits Hezbollah is told to hit Lebanon, too."""
+    return _agree(some, some.recipients, other, other.recipients)
+
+
+def _agree(some: PartyClaim, sides: Sides, other: PartyClaim, others: Sides) -> bool:
+    if _hold(sides, others):
+        return True
+    homes = {home for side in sides - other.parties if (home := home_of(side)) and home not in some.parties}
+    other_homes = {home for side in others - some.parties if (home := home_of(side)) and home not in other.parties}
+    return others <= sides | homes or sides <= others | other_homes
+
+
+def _hold(some: Sides, others: Sides) -> bool:
+    return not some or not others or some <= others or others <= some
