@@ -122,11 +122,17 @@ def test_the_ledger_may_be_written_while_stale_documents_are_taken(ledger):
     assert not list(ledger.stale({"patterns": "1"}))
 
 
-def test_runs_come_newest_first(ledger):
-    for run_id, hour in (("r1", 8), ("r3", 10), ("r2", 9)):
+def test_runs_come_newest_first_also_when_the_clock_was_set_back_and_after_a_forgetting(ledger):
+    for run_id, hour in (("r1", 8), ("r3", 10), ("r2", 9), ("r0", 9)):
         ledger.begin_run(report(run_id, hour=hour))
     ledger.end_run(report("r2", state=RunState.DONE, hour=9))
-    assert [(run.run_id, run.state) for run in ledger.runs(2)] == [("r3", RunState.RUNNING), ("r2", RunState.DONE)]
+    ledger.tombstones.erase_free_pages()
+    assert [(run.run_id, run.state) for run in ledger.runs(3)] == [
+        ("r0", RunState.RUNNING),
+        ("r2", RunState.DONE),
+        ("r3", RunState.RUNNING),
+    ]
+    assert ledger.last_started("wire") == START.replace(hour=9)
 
 
 def test_the_last_start_of_a_job_is_known(ledger):

@@ -1,20 +1,18 @@
 """Reads sources into the ledger and the graph: the main job."""
 
 import logging
-import signal
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import FrameType
 
 from kg import documents
 from kg.jobs.forget import finish, forget_expired, told_forgotten
 from kg.jobs.locks import held
 from kg.jobs.publish import WAIT_SECONDS, publish
 from kg.jobs.settings import SourceSettings
+from kg.jobs.stopping import Stopped, Stopping
 from kg.jobs.workplace import Workplace, now
 from kg.model.checks import require_sound
 from kg.model.claims import Extraction
@@ -40,14 +38,13 @@ class _Run:
     """
 
     ledger: Ledger
-    store: GraphStore
-    extractors: tuple[Extractor, ...]
     given: set[str] | None
     workplace: Workplace
     report: RunReport
     progress: Progress
-    stop: threading.Event
+    stop: Stopping
     keep_days: Mapping[str, int]
+    extractors: tuple[Extractor, ...] = ()
     unread: set[str] = field(default_factory=set)
 
     def count(self, **more: int) -> None:
@@ -86,54 +83,67 @@ def ingest(
         StoreError: The graph store cannot be reached; nothing is read in that case.
     """
     chosen = workplace.extractors(extractors)
-    stop = threading.Event()
-    with (
-        _signals(stop),
-        held(workplace.locks, job),
-        workplace.ledger() as ledger,
-        closing(workplace.graph_store()) as store,
-    ):
-        store.prepare()
+    return _run_once(
+        workplace,
+        lambda: (chosen, sources),
+        job=job,
+        given=set() if extractors else None,
+        keep_days=keep_days or {},
+        progress=progress,
+    )
+
+
+def _run_once(
+    workplace: Workplace,
+    prepare: Callable[[], tuple[tuple[Extractor, ...], Sequence[Source]]],
+    *,
+    job: str,
+    given: set[str] | None,
+    keep_days: Mapping[str, int],
+    progress: Progress,
+) -> RunReport:
+    """Run a job once; what keeps it from beginning is told in its report like any other fault.
+
+    Args:
+        prepare: Returns extractors and sources.
+    """
+    stop = Stopping()
+    with stop.on_signals(), held(workplace.locks, job), workplace.ledger() as ledger:
         started = now()
         ledger.mark_crashed(job, started)
         report = RunReport(run_id=f"run_{uuid.uuid4().hex}", job=job, state=RunState.RUNNING, started=started)
         ledger.begin_run(report)
         run = _Run(
             ledger=ledger,
-            store=store,
-            extractors=chosen,
-            given=set() if extractors else None,
+            given=given,
             workplace=workplace,
             report=report,
             progress=progress,
             stop=stop,
-            keep_days=keep_days or {},
+            keep_days=keep_days,
         )
-        return _ended(run, sources)
+        try:
+            run.extractors, sources = prepare()
+            with closing(workplace.graph_store()) as store:
+                store.prepare()
+                _read_all(run, store, sources)
+        except Exception as error:  # the boundary of the run: any fault is told in its report, then raised
+            told = f"{type(error).__name__}: {error}"
+            ledger.end_run(replace(run.report, state=RunState.FAILED, ended=now(), error=told))
+            raise
+        state = RunState.CANCELLED if stop.is_set() else RunState.DONE
+        run.report = replace(run.report, state=state, ended=now())
+        ledger.end_run(run.report)
+        return run.report
 
 
-def _ended(run: _Run, sources: Sequence[Source]) -> RunReport:
-    try:
-        _read_all(run, sources)
-    except Exception as error:  # the boundary of the run: any fault is told in its report, then raised
-        run.report = replace(run.report, state=RunState.FAILED, ended=now(), error=f"{type(error).__name__}: {error}")
-        run.ledger.end_run(run.report)
-        raise
-    state = RunState.CANCELLED if run.stop.is_set() else RunState.DONE
-    run.report = replace(run.report, state=state, ended=now())
-    run.ledger.end_run(run.report)
-    return run.report
-
-
-def _read_all(run: _Run, sources: Sequence[Source]) -> None:
-    started = run.report.started
-    caches = []
+def _read_all(run: _Run, store: GraphStore, sources: Sequence[Source]) -> None:
     failed: SourceError | None = None
     for source in sources:
         cache = run.ledger.http_cache(source.name)
         try:
-            _read_source(run, source, source.fetch(now=started, cache=cache))
-            caches.append(cache)
+            _read_source(run, source, source.fetch(now=run.report.started, cache=cache))
+            cache.keep()  # what it knows of has been stored, whatever becomes of this run
         except SourceError as error:
             run.skip(source.name, str(error))
             failed = failed or error
@@ -146,40 +156,39 @@ def _read_all(run: _Run, sources: Sequence[Source]) -> None:
         is_due = document.doc_id not in run.unread and (run.given is None or document.doc_id in run.given)
         if is_due and (found := _extract_or_skip(run, document)):
             run.ledger.put_extractions(document.doc_id, found)
-    with held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS):
-        written = _publish(run)
-        run.report = replace(run.report, written=written)
-    if not run.stop.is_set():
-        for cache in caches:
-            cache.keep()
+    with suppress(Stopped), ExitStack() as locked:
+        lock = held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS)
+        run.stop.awaited(lambda: locked.enter_context(lock))
+        run.report = replace(run.report, written=_publish(run, store))
     if failed is not None:
         raise failed
 
 
-def _publish(run: _Run) -> WriteReport:
+def _publish(run: _Run, store: GraphStore) -> WriteReport:
     """Forget what has been kept long enough, and make the store equal to the ledger."""
-    if not run.stop.is_set():
-        run.count(documents_forgotten=forget_expired(run.ledger, run.keep_days, run.report.started.date()))
-        if run.ledger.tombstones.is_unfinished():
-            return finish(run.workplace, run.ledger, run.store).written
+    run.count(documents_forgotten=forget_expired(run.ledger, run.keep_days, run.report.started.date()))
+    if run.ledger.tombstones.is_unfinished():
+        return finish(run.workplace, run.ledger, store).written
     least = run.workplace.settings.min_confidence
-    return publish(run.ledger, run.store, min_confidence=least, stop=run.stop.is_set)
+    return publish(run.ledger, store, min_confidence=least, stop=run.stop.is_set)
 
 
 def _read_source(run: _Run, source: Source, raws: Iterator[RawDocument]) -> None:
-    given = 0
+    found = 0
     try:
-        for raw in raws:
-            given += 1
-            _read_raw(run, raw)
-            if run.stop.is_set():
-                return
+        with suppress(Stopped):
+            while raw := run.stop.awaited(lambda: next(raws, None)):
+                found += 1
+                _read_raw(run, raw)
     finally:
         for item in getattr(source, "skipped", ()):
             run.skip(item.locator, item.reason)
-    if given < source.min_documents and not getattr(source, "not_modified", False):
+    if run.stop.is_set():
+        return
+    found += getattr(source, "unchanged", 0)
+    if found < source.min_documents and not getattr(source, "not_modified", False):
         raise SourceError(
-            f"source {source.name!r} gave {given} documents where at least {source.min_documents} are expected; "
+            f"source {source.name!r} has {found} documents where at least {source.min_documents} are expected; "
             "look at what it serves, or lower min_documents"
         )
 
@@ -188,7 +197,7 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
     try:
         read = documents.read(raw)
     except DocumentError as error:
-        run.skip(raw.locator, str(error))
+        run.skip(raw.locator, str(error).removeprefix(f"{raw.locator}: "))
         return
     forgotten = {d.doc_id: why for d in read if (why := told_forgotten(run.ledger, d))}
     # Bytes that hold a forgotten text are not kept, whatever else lies in them.
@@ -258,24 +267,6 @@ class NoCache:
         """Forget it."""
 
 
-@contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
-    """Turn SIGTERM and SIGINT into a wish to stop, inside the block and in the main thread only."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def wish(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, wish) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def sources_of(
     workplace: Workplace, places: Sequence[str], *, feeds: Sequence[str] = (), retrieved_at: datetime | None = None
 ) -> tuple[Source, ...]:
@@ -306,6 +297,11 @@ def run_job(workplace: Workplace, name: str, *, progress: Progress = lambda _: N
     if job is None:
         known = ", ".join(sorted(workplace.settings.jobs)) or "none"
         raise UsageError(f"no job is called {name!r}; {workplace.settings.file} has: {known}")
-    sources = tuple(workplace.source(source) for source in job.sources)
-    keep_days = {source.name: source.keep_days for source in job.sources if source.keep_days is not None}
-    return ingest(workplace, sources, job=name, keep_days=keep_days, progress=progress)
+    return _run_once(
+        workplace,
+        lambda: (workplace.extractors(), tuple(workplace.source(source) for source in job.sources)),
+        job=name,
+        given=None,
+        keep_days={source.name: source.keep_days for source in job.sources if source.keep_days is not None},
+        progress=progress,
+    )

@@ -37,7 +37,8 @@ class HttpCache(Protocol):
 class Source(Protocol):
     """Where bytes come from.
 
-    A source may also have `skipped` (values of `Skipped`: what it could not fetch, read after the last document) and
+    A source may also have, read after the last document, `skipped` (values of `Skipped`: what it could not fetch),
+    `unchanged` (how many documents it has that are as they were in an earlier run, and were not given again) and
     `not_modified` (True when the server said that nothing changed, so that no document is no fault).
     """
 
@@ -53,7 +54,7 @@ class Source(Protocol):
 
     @property
     def min_documents(self) -> int:
-        """The fewest raw documents a run that is not answered "not modified" must give; fewer is a SourceError."""
+        """The fewest documents, given or unchanged, unless all is answered "not modified"; fewer is a SourceError."""
         ...
 
     def fetch(self, *, now: datetime, cache: HttpCache) -> Iterator[RawDocument]:

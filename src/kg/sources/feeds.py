@@ -30,6 +30,8 @@ class FeedSource:
     Attributes:
         skipped: Feeds and entries that the last fetch left out, and why.
         not_modified: Whether all feeds were as they were at the last fetch.
+        unchanged: Pages of the last fetch that were read in an earlier one and are as they were; of a feed that is as
+            it was, its entries.
         fetcher: What feeds and pages are read with.
     """
 
@@ -49,6 +51,7 @@ class FeedSource:
         self.min_documents = checked_count("min_documents", min_documents)
         self.skipped: list[Skipped] = []
         self.not_modified = False
+        self.unchanged = 0
         self.fetcher = Fetcher(allow_loopback_ports=allow_loopback_ports)
         self._urls = checked_texts("urls", urls)
         self._fetch_pages = checked_flag("fetch_pages", fetch_pages)
@@ -61,7 +64,7 @@ class FeedSource:
         Raises:
             SourceError: None of the feeds can be read.
         """
-        self.skipped, self.not_modified = [], False
+        self.skipped, self.not_modified, self.unchanged = [], False, 0
         self._failures.clear()
         unchanged, failures, seen = 0, list[SourceError](), set[str]()
         for url in self._urls:
@@ -74,12 +77,13 @@ class FeedSource:
                 continue
             if feed is None:
                 unchanged += 1
+                self.unchanged += int(remembered(cache, url).get("entries", self.min_documents))
                 continue
             failed_before = self._failures.total()
             yield from self._documents_of(feed, url, now, cache, seen)
             if self._failures.total() == failed_before:
                 # Otherwise the feed must come again, or the pages that failed would never be asked for again.
-                remember(cache, url, answer)
+                remember(cache, url, answer, entries=str(len(feed.entries)))
         self.not_modified = unchanged == len(self._urls)
         if len(failures) == len(self._urls):
             raise failures[0]
@@ -116,6 +120,7 @@ class FeedSource:
         self, feed: Feed, entry: FeedEntry, link: str, now: datetime, cache: HttpCache
     ) -> Iterator[RawDocument]:
         if remembered(cache, link).get("entry") == entry.mark:
+            self.unchanged += 1
             return  # read in an earlier run, and the feed tells nothing new of it
         host = urlsplit(link).netloc
         if self._failures[host] >= MAX_HOST_FAILURES:
@@ -128,7 +133,9 @@ class FeedSource:
             self._failures[host] += error.is_temporary
             self.skipped.append(skipped_url(link, error))
             return
-        if raw is not None:
+        if raw is None:
+            self.unchanged += 1
+        else:
             yield replace(raw, title=entry.title or None, publisher=feed.title or None, published_at=entry.published)
         remember(cache, link, answer, entry=entry.mark)
 

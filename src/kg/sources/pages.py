@@ -25,6 +25,7 @@ class PageSource:
     Attributes:
         skipped: Pages that the last fetch could not read, and why.
         not_modified: Whether all pages were as they were at the last fetch.
+        unchanged: How many of them were.
         fetcher: What the pages are read with.
     """
 
@@ -42,6 +43,7 @@ class PageSource:
         self.min_documents = checked_count("min_documents", min_documents)
         self.skipped: list[Skipped] = []
         self.not_modified = False
+        self.unchanged = 0
         self.fetcher = Fetcher(allow_loopback_ports=allow_loopback_ports)
         self._urls = checked_texts("urls", urls)
 
@@ -51,8 +53,8 @@ class PageSource:
         Raises:
             SourceError: None of the pages can be read.
         """
-        self.skipped, self.not_modified = [], False
-        unchanged, failures = 0, list[SourceError]()
+        self.skipped, self.not_modified, self.unchanged = [], False, 0
+        failures = list[SourceError]()
         for url in self._urls:
             try:
                 answer = self.fetcher.get(url, cache=cache)
@@ -62,11 +64,11 @@ class PageSource:
                 self.skipped.append(skipped_url(url, error))
                 continue
             if raw is None:
-                unchanged += 1
+                self.unchanged += 1
             else:
                 yield raw
                 remember(cache, url, answer)
-        self.not_modified = unchanged == len(self._urls)
+        self.not_modified = self.unchanged == len(self._urls)
         if len(failures) == len(self._urls):
             raise failures[0]
 

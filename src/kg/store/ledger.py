@@ -110,14 +110,14 @@ class Ledger:
                 raise StoreError(f"the ledger {self._path} knows no run {run_id!r}; begin_run comes first")
 
     def runs(self, limit: int) -> tuple[RunReport, ...]:
-        """Return the newest runs, newest first."""
-        rows = self._rows("SELECT report FROM runs ORDER BY started DESC, run_id DESC LIMIT ?", (limit,))
+        """Return the newest runs, the one that was begun last first, whatever the clock said then."""
+        rows = self._rows("SELECT report FROM runs ORDER BY rowid DESC LIMIT ?", (limit,))
         return tuple(loads(RunReport, report) for (report,) in rows)
 
     def last_started(self, job: str) -> datetime | None:
-        """Return when the newest run of a job began, None when there was none."""
-        ((started,),) = self._rows("SELECT max(started) FROM runs WHERE job = ?", (job,))
-        return datetime.fromisoformat(started) if started else None
+        """Return when the newest run of a job began by the clock of then, None when there was none."""
+        rows = self._rows("SELECT started FROM runs WHERE job = ? ORDER BY rowid DESC LIMIT 1", (job,))
+        return datetime.fromisoformat(rows[0][0]) if rows else None
 
     def mark_crashed(self, job: str, ended: datetime) -> int:
         """Mark the runs of a job that never ended, and return their number; the caller holds the lock of the job."""
