@@ -77,8 +77,8 @@ class Story:
         Keywords: actor, recipient, addressee, mediator, place, object (names, several parted by commas), on (the day
         or "first/last" of the event), of (number of the speech act), says (who tells it), killed (a number),
         numbers (instead of it: tuples of kind, surface and value),
-        sanction (SanctionDetail), same_sentence (True: no new sentence), confidence, kind (ContentKind), more (words
-        that follow the trigger).
+        sanction (SanctionDetail), same_sentence (True: no new sentence), goes_on (words with which the sentence before
+        goes on to this claim), confidence, kind (ContentKind), more (words that follow the trigger).
         """
         self.told.append({"trigger": trigger, "etype": etype, "status": status, **told})
         return len(self.told) - 1
@@ -88,9 +88,13 @@ class Story:
         at = 0
         for number, told in enumerate(self.told):
             words = " ".join(str(told[part]) for part in ("trigger", "more") if told.get(part))
-            line = f"{number}: {', '.join(self._names(told))} {words} ({self.name})."
+            if told.get("goes_on"):
+                lines[-1] = line = f"{lines[-1][:-1]} {told['goes_on']} {words}."
+                at = sentences.pop().start
+            else:
+                line = f"{number}: {', '.join(self._names(told))} {words} ({self.name})."
+                lines.append(line)
             sentences.append(Sentence(start=at, end=at + len(line)))
-            lines.append(line)
             at += len(line) + 1
         text = "\n".join(lines)
         document = Document(
@@ -145,9 +149,9 @@ class Story:
 
     def _claim(self, document: Document, number: int, told: Mapping, claims: list[Claim]) -> Claim:
         here = number
-        while here and self.told[here].get("same_sentence"):
+        while here and (self.told[here].get("same_sentence") or self.told[here].get("goes_on")):
             here -= 1
-        sentence = document.sentences[number]
+        sentence = document.sentences[number - sum("goes_on" in told for told in self.told[: number + 1])]
         start = document.text.index(told["trigger"], sentence.start)
         roles = tuple(
             RoleFiller(role=Role(part.upper()), actor=name.strip(), surface=name.strip())

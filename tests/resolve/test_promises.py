@@ -268,3 +268,40 @@ def test_a_promise_may_be_broken_by_one_and_kept_by_another_telling():
         ("strike", "fulfilled_by", "struck"),
         ("strike", "failed_by", "raid"),
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [("occurred", "fulfilled_by"), ("denied", "failed_by"), ("refused", "failed_by")]
+)
+@pytest.mark.parametrize(
+    ("deed", "spoken", "ends"),
+    [
+        ("PROVIDE_HUMANITARIAN_AID", "OFFER_AID", {"recipient": "Ukraine"}),
+        ("AIRSTRIKE", "THREATEN_FORCE", {}),
+        ("IMPOSE_SANCTIONS", "THREATEN_SANCTIONS", {"recipient": "Ukraine"}),
+    ],
+)
+def test_a_deed_told_with_the_promise_before_it_needs_no_date(status, kind, deed, spoken, ends):
+    story = told("did", deed, status, actor="Russia", **ends)
+    story.tell("promised", spoken, actor="Russia", recipient="Ukraine", goes_on="what", on="2025-05-01/2025-05-31")
+    assert outcomes(story) == set()
+    story.told[-1]["goes_on"] = "as it had"
+    assert outcomes(story) == {("promised", kind, "did")}
+    story.told[-1]["recipient"] = "Iran"
+    assert outcomes(story) == ({("promised", kind, "did")} if not ends else set())
+
+
+def test_what_was_asked_for_before_is_done_by_those_who_were_asked():
+    story = told("agreed", "DECLARE_CEASEFIRE", actor="Ukraine")
+    story.tell("demanded", "REQUEST_DEESCALATION", actor="Russia", recipient="Ukraine", goes_on="to what Moscow had")
+    assert outcomes(story) == set()
+    story.told[-1]["goes_on"] = "to the ceasefire that Moscow had"
+    assert outcomes(story) == {("demanded", "fulfilled_by", "agreed")}
+
+
+def test_talks_that_did_not_take_place_fail_the_plan_of_them():
+    plan = told("talks", "NEGOTIATE", "planned", on="2025-06-23", **TALKS)
+    words = "that was due on Monday did not take place"
+    assert outcomes(plan, later("meeting", "NEGOTIATE", on="2025-06-23", more=words, **TALKS)) == {
+        ("talks", "failed_by", "meeting")
+    }

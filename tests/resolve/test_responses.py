@@ -151,3 +151,22 @@ def test_the_latest_call_of_other_documents_is_the_one_that_is_answered():
     late = talk(("urged", "REQUEST", "Russia", "Israel"), name="late", day="2025-06-18")
     reply = talk(("rejected|the call", "REJECT", "Israel", "Russia"), name="reply", day="2025-06-20")
     assert answers(early, late, reply) == {("rejected", "urged")}
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "more", "is_answer"),
+    [
+        ("the mediation which Russia had", "in June", True),
+        ("any mediation", "by Russia", True),
+        ("it because an initiative was being", "by Russia", False),
+        ("mediation and said that Russia had", "it", False),
+        ("mediation", "in Doha by Monday", False),
+        ("the mediation and said that Qatar", "its own", False),
+        ("a report that Russia had", "mediation", False),  # a report is rejected, no offer
+    ],
+)
+def test_a_sentence_that_tells_whose_offer_it_was_needs_no_more(goes_on, more, is_answer):
+    story = Story("s", "2025-06-20")
+    story.tell("rejected", "REJECT", actor="Donald Trump", recipient="Israel,Iran")
+    story.tell("offered", "OFFER_MEDIATION", actor="Russia", recipient="Israel,Iran", goes_on=goes_on, more=more)
+    assert answers(story) == ({("rejected", "offered")} if is_answer else set())

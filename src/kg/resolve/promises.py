@@ -15,7 +15,8 @@ from itertools import combinations
 from kg.model.ontology import event_types
 from kg.model.words import HAPPENED_STATUSES, Status
 from kg.model.world import Link, LinkKind
-from kg.resolve.parties import PartyClaim, Sides
+from kg.resolve.parties import PartyClaim, Sides, agree_on_recipients
+from kg.resolve.retrospect import looks_back, may_be_looked_back_on, may_look_back
 
 PROMISED_STATUSES = frozenset({Status.PLANNED, Status.OFFERED, Status.REQUESTED, Status.THREATENED})
 
@@ -95,6 +96,8 @@ class Outcomes:
         """Yield, for what was done or failed, keys of its kind, ends and month; for a content one of its speech act."""
         if party.claim.content_of:
             yield f"content of {party.claim.content_of}"
+        if may_look_back(party):
+            yield _sentence(party)
         for kind, day in _shown(party):
             for ends in _ends(party.parties, party.actors if _has_one_end(party) else ()):
                 yield f"{kind} {ends} month {day // MONTH}"
@@ -105,6 +108,8 @@ class Outcomes:
             return
         if not _is_told_as_promised(party):
             yield f"content of {party.claim.claim_id}"
+        if may_be_looked_back_on(party):
+            yield _sentence(party)
         kinds = {event_types()[deed].plover for deed in _kept_by(party.claim.etype).deeds}
         if party.claim.etype in _OF_TALKS:
             kinds.add(_FAILED_TALKS)
@@ -125,6 +130,10 @@ class Outcomes:
                 _, best = min(shown, key=lambda pair: (pair[0], pair[1].order))
                 found.append(_link(kind, party, best))
         return tuple(found)
+
+
+def _sentence(party: PartyClaim) -> str:
+    return f"sentence {party.document.doc_id} {party.claim.sentence_no}"
 
 
 def _link(kind: LinkKind, promise: PartyClaim, shown: PartyClaim) -> Link:
@@ -232,7 +241,16 @@ def _near_trigger(party: PartyClaim, cue: re.Pattern[str]) -> bool:
     return bool(cue.search(claim.quote[max(0, first - CHARS_BEFORE) : last + CHARS_AFTER]))
 
 
+def _is_told_with(promise: PartyClaim, shown: PartyClaim) -> bool:
+    """Whether a sentence tells a deed, or that it failed, and goes on that it had been promised by those who act."""
+    doers = _doers(promise)
+    return bool(doers & shown.actors) and looks_back(shown, promise) and agree_on_recipients(promise, shown)
+
+
 def _keeps(promise: PartyClaim, deed: PartyClaim) -> bool:
+    if _is_told_with(promise, deed):
+        is_done = deed.claim.status in HAPPENED_STATUSES and not _is_failure(deed)
+        return is_done and deed.claim.etype in _kept_by(promise.claim.etype).deeds
     days, made, due = _done(deed), _made(promise), _due(promise)
     if days is None or deed.claim.etype not in _kept_by(promise.claim.etype).deeds:
         return False
@@ -251,6 +269,8 @@ def _days_off(promise: PartyClaim, deed: PartyClaim) -> int:
 
 
 def _breaks(promise: PartyClaim, shown: PartyClaim) -> bool:
+    if _is_told_with(promise, shown):
+        return _is_failure(shown) and shown.claim.etype in _broken_by(promise)
     told, made, due = shown.published, _made(promise), _due(promise)
     if told is None or not made < told <= (due[1] if due else made) + MAX_DAYS_AFTER:
         return False

@@ -22,6 +22,7 @@ from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
 from kg.resolve.rivals import Rivals
 from kg.resolve.rulings import as_it_counts, holds, rulings_of
+from kg.text.fates import status_by_fate
 
 LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes(), Rivals())
 
@@ -51,11 +52,21 @@ def resolve_document(
         extractions=extractions,
         told={
             told.claim.claim_id: _judged(told, wrong_on.get(told.claim.claim_id, ()))
-            for told in told_claims([(document, extractions)])
+            for told in map(_with_fate, told_claims([(document, extractions)]))
         },
         actor_of=actor_of,
         side_of=resolve_sides(extractions, actor_of),
     )
+
+
+def _with_fate(told: ToldClaim) -> ToldClaim:
+    """Let the sentence decide by what it says became of the event: "the talks that were due did not take place"."""
+    claim = told.claim
+    status = status_by_fate(claim.status, *claim.around_trigger)
+    if status is claim.status:
+        return told
+    claim = replace(claim, status=status)
+    return replace(told, claim=claim, as_told=claim)
 
 
 def _judged(told: ToldClaim, wrong_on: tuple[str, ...]) -> ToldClaim:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from kg.model.words import HAPPENED_STATUSES
 from kg.model.world import Link, LinkKind
 from kg.resolve.parties import PartyClaim
+from kg.resolve.retrospect import looks_back
 
 _ANSWERS = frozenset({"REJECT", "YIELD"})
 # Of these only some verbs answer: "promised", "offered" and "thanked" begin something new.
@@ -100,11 +101,14 @@ def _linked(answer: PartyClaim, calls: Iterable[PartyClaim]) -> PartyClaim | Non
 def _answers(answer: PartyClaim, call: PartyClaim) -> bool:
     """Whether the answer names the call and speaks to the caller, who may not answer himself.
 
-    A third party counts when it names the caller: Trump may reject what Putin offered to Israel and Iran.
+    A third party counts when it names the caller: Trump may reject what Putin offered to Israel and Iran. Where the
+    sentence itself says whose call it was ("which Moscow had offered"), nothing more is asked.
     """
     others = answer.parties - call.actors
     if not others or not call.actors or not _names(answer, call):
         return False
+    if looks_back(answer, call):
+        return bool(answer.actors - call.actors)
     if answer.parties & call.actors:
         return bool(answer.actors - call.actors)
     return not answer.recipients and bool(answer.actors & (call.recipients | call.addressees))
@@ -118,7 +122,7 @@ def _names(answer: PartyClaim, call: PartyClaim) -> bool:
         around = claim.quote[max(0, first - CHARS_BEFORE_CHARGE) : last + CHARS_AFTER_CHARGE]
         if _OF_A_CHARGE.search(around):
             return False
-    elif _is_after(call, answer):
+    elif _is_after(call, answer) and not looks_back(answer, call):
         return False
     word = _words_for_calls()[call.claim.etype]
     before, after = claim.quote[max(0, first - CHARS_AROUND) : first], claim.quote[last : last + CHARS_AROUND]
