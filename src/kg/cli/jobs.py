@@ -10,8 +10,9 @@ from kg.cli.reading import EXIT_CANCELLED
 from kg.cli.reports import Counter, print_rows, tell_run
 
 if TYPE_CHECKING:
-    from kg.jobs.schedule import Finished
+    from kg.jobs.schedule import Event
     from kg.jobs.workplace import Workplace
+    from kg.model.runs import RunReport
 
 
 @click.command()
@@ -32,23 +33,35 @@ def run(workplace: "Workplace", job: str) -> None:
 @click.option("--once", is_flag=True, help="Run what is due now and end: for cron and systemd timers.")
 @in_workplace
 def schedule(workplace: "Workplace", once: bool) -> None:
-    """Run the jobs of kg.toml when they are due, until SIGTERM."""
-    from kg.jobs.schedule import EXIT_BUSY
+    """Run the jobs of kg.toml when they are due, until SIGTERM. Exit 75: a scheduler of this home runs already."""
+    from kg.jobs.schedule import EXIT_BUSY, Finished
     from kg.jobs.schedule import schedule as keep
 
     failed: list[str] = []
 
-    def tell(finished: "Finished") -> None:
-        if finished.exit_code == 0:
-            return
-        what = "ran out of time" if finished.exit_code is None else f"ended with exit code {finished.exit_code}"
-        click.echo(f"kg: job {finished.job!r} {what}", err=True)
-        if finished.exit_code != EXIT_BUSY:
-            failed.append(finished.job)
+    def tell(event: "Event") -> None:
+        click.echo(_line(event), err=True)
+        if isinstance(event, Finished) and event.exit_code not in (0, EXIT_BUSY):
+            failed.append(event.job)
 
     keep(workplace, once=once, tell=tell)
     if once and failed:
         sys.exit(1)
+
+
+def _line(event: "Event") -> str:
+    """Return what a scheduler did as a line with the time, UTC."""
+    from kg.jobs.schedule import Finished, Hindrance
+
+    at = f"{event.at:%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(event, Hindrance):
+        return f"{at} kg: {' '.join(event.reason.split())}"
+    if not isinstance(event, Finished):
+        return f"{at} {event.job}: started"
+    if event.exit_code is None:
+        return f"{at} {event.job}: ran out of time and was ended after {event.seconds:.0f} s"
+    ended = "done" if event.exit_code == 0 else f"ended with exit code {event.exit_code}"
+    return f"{at} {event.job}: {ended} after {event.seconds:.0f} s"
 
 
 @click.command()
@@ -61,25 +74,35 @@ def runs(workplace: "Workplace", limit: int, last: bool, kind: str) -> None:
     from kg.jobs.runs import runs as newest
 
     reports = newest(workplace, 1 if last else limit)
-    if last and reports:
-        print_rows([{"skipped": item.locator, "reason": item.reason} for item in reports[0].skipped], kind)
+    if not last or not reports:
+        print_rows([_told(report) for report in reports], kind)
         return
-    print_rows(
-        [
-            {
-                "started": report.started,
-                "job": report.job,
-                "state": report.state.value,
-                "read": report.documents_read,
-                "new": report.documents_new,
-                "claims": report.claims_new,
-                "skipped": len(report.skipped),
-                "error": report.error,
-            }
-            for report in reports
-        ],
-        kind,
-    )
+    skipped: list[dict[str, object]] = [{"skipped": item.locator, "reason": item.reason} for item in reports[0].skipped]
+    if kind == "json":
+        print_rows([{**_told(reports[0]), "skipped": skipped}], kind)
+        return
+    if kind == "table":
+        print_rows([_told(reports[0])], kind)
+        click.echo()
+    if skipped or kind == "csv":
+        print_rows(skipped, kind)
+    else:
+        click.echo("nothing was skipped")
+
+
+def _told(report: "RunReport") -> dict[str, object]:
+    return {
+        "started": report.started,
+        "ended": report.ended,
+        "job": report.job,
+        "state": report.state.value,
+        "read": report.documents_read,
+        "new": report.documents_new,
+        "forgotten": report.documents_forgotten,
+        "claims": report.claims_new,
+        "skipped": len(report.skipped),
+        "error": report.error,
+    }
 
 
 @click.command()
