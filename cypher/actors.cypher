@@ -1,5 +1,5 @@
 // The actors of the graph, those of most documents first.
-// param: type string default * -- only this type; * for all
+// param: type *|state|person|igo|organisation|company|armed_group|military|group|place|facility default * -- only this type; * for all
 MATCH (a:Actor)
 WHERE $type = '*' OR a.type = $type
 OPTIONAL MATCH (d:Document)-[:MENTIONS]->(a)

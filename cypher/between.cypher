@@ -1,6 +1,6 @@
 // What two sides did to each other in a window, and what was only said.
-// param: actor string required -- one side: actor_id, name or alias
-// param: other string required -- the other side
+// param: actor actor required -- one side: actor_id, name or alias
+// param: other actor required -- the other side
 // param: since date default 1900-01-01 -- first UTC day
 // param: until date default 2100-01-01 -- last UTC day
 MATCH (one:Actor)

@@ -1,5 +1,5 @@
 // What a side has to do with others, event by event; officials and offices count for the side they act for there.
-// param: actor string required -- actor_id
+// param: actor actor required -- actor_id, name or alias
 MATCH (e:Event)-[r:ACTOR|RECIPIENT|ADDRESSEE|MEDIATOR]->(x:Actor)
 WHERE x.actor_id = $actor OR r.acts_for = $actor
 MATCH (e)-[q:ACTOR|RECIPIENT|ADDRESSEE|MEDIATOR]->(y:Actor)

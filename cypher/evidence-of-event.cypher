@@ -1,5 +1,5 @@
 // The sentences behind one event, with document and character span.
-// param: event string required -- event_id
+// param: event event required -- event_id
 MATCH (c:Claim)-[:ASSERTS]->(e:Event {event_id: $event})
 MATCH (c)-[f:FROM]->(d:Document)
 OPTIONAL MATCH (s:Actor)-[:SAYS]->(c)

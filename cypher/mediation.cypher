@@ -1,5 +1,5 @@
 // Who mediates or offers to mediate between whom, and whether it happened.
-// param: actor string default * -- only mediations by this side, or between it and others; * for all
+// param: actor actor default * -- only mediations by this side, or between it and others; * for all
 MATCH (e:Event)-[r:ACTOR|MEDIATOR]->(:Actor)
 WHERE (type(r) = 'ACTOR' AND e.etype IN ['OFFER_MEDIATION', 'MEDIATE']) OR type(r) = 'MEDIATOR'
 WITH DISTINCT e, r.acts_for AS mediator_id
@@ -27,6 +27,6 @@ ORDER BY answer
 WITH e, m, parties, content, collect(DISTINCT answer) AS answers
 RETURN m.name AS mediator, parties AS parties, e.etype AS told,
        CASE WHEN e.etype = 'OFFER_MEDIATION' THEN coalesce(content, 'unknown') ELSE e.occurrence END AS mediation,
-       e.t_start AS day, answers AS answers, e.n_docs AS documents,
+       e.t_start AS first, e.t_end AS last, answers AS answers, e.n_docs AS documents,
        e.n_independent AS independent, e.weak AS weak, e.event_id AS event_id
-ORDER BY mediator, day, told, event_id
+ORDER BY mediator, first, told, event_id

@@ -1,5 +1,5 @@
 // In which documents an actor stands, with the words that name it in claims and how many claims it tells itself.
-// param: actor string required -- actor_id
+// param: actor actor required -- actor_id, name or alias
 MATCH (a:Actor {actor_id: $actor})
 MATCH (d:Document)-[m:MENTIONS]->(a)
 OPTIONAL MATCH (a)<-[r:ROLE]-(c:Claim)-[:FROM]->(d)

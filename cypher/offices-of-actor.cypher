@@ -1,5 +1,5 @@
 // Offices of an actor or in it, and what it is part of or what is part of it, with the days on which documents show it.
-// param: actor string required -- actor_id
+// param: actor actor required -- actor_id, name or alias
 MATCH (x:Actor)-[r:HOLDS_OFFICE|PART_OF]->(y:Actor)
 WHERE x.actor_id = $actor OR y.actor_id = $actor
 RETURN x.name AS holder, CASE type(r) WHEN 'PART_OF' THEN 'part' ELSE r.office END AS office, y.name AS of,

@@ -1,7 +1,7 @@
 // Every promise - offered, requested, threatened or planned - with its answers and its outcome as known on a day.
 // param: day date required -- UTC day; what was told later is left out
-// param: actor string default * -- only promises of this side: actor_id or name; * for all
-// param: state string default * -- only those in this state (unanswered, refused, done, due ...); * for all
+// param: actor actor default * -- only promises of this side: actor_id or name; * for all
+// param: state *|unanswered|accepted|refused|done|failed|open|due|happened|did_not_happen|disputed default * -- only those in this state; * for all
 MATCH (c:Claim)-[:ASSERTS]->(e:Event)
 WHERE (c.known_from IS NULL OR c.known_from <= $day) AND (c.known_to IS NULL OR c.known_to > $day)
   AND (c.status IN ['planned', 'offered', 'requested', 'threatened'] OR (c.status IN ['occurred', 'ongoing']

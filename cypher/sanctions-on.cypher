@@ -1,5 +1,5 @@
 // What holds for a target on a day by all that is known, and how far that reaches: of later days it knows dates alone.
-// param: target string required -- actor_id, name, alias or list number of the sanctioned party
+// param: target actor required -- actor_id, name, alias or list number of the sanctioned party
 // param: day date required -- UTC day
 MATCH (t:Actor)<-[:TARGETS]-(g:Designation)<-[:MODIFIES]-(a:SanctionAct)
 WHERE toLower(t.actor_id) = toLower($target) OR toLower(t.name) = toLower($target) OR toLower(g.list_id) = toLower($target)

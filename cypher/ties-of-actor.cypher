@@ -1,5 +1,5 @@
 // Every tie of an actor and of those who hold office in it or are part of it; what was only said comes last.
-// param: actor string required -- actor_id, name or alias
+// param: actor actor required -- actor_id, name or alias
 MATCH (a:Actor)
 WHERE toLower(a.actor_id) = toLower($actor) OR toLower(a.name) = toLower($actor)
   OR any(alias IN coalesce(a.aliases, []) WHERE toLower(alias) = toLower($actor))

@@ -1,6 +1,7 @@
 """Bad input at the command line: one line that names thing, value and way out, a documented exit code, no traceback."""
 
 import http.server
+import json
 import os
 import socket
 import subprocess
@@ -152,6 +153,22 @@ def test_a_cut_answer_says_so(story):
     run = kg(story, "ask", "-q", "MATCH (n) RETURN n.name AS name", "--limit", "2", "--format", "csv")
     assert len(run.stdout.splitlines()) == 3
     assert "first 2 rows" in run.stderr
+
+
+def test_days_in_the_wrong_order_are_no_window(story):
+    refused(kg(story, "map", "--from", "2025-06-30", "--to", "2025-06-01"), 2, "2025-06-30", "exchange them")
+
+
+def test_the_last_run_is_told_in_full(story):
+    (story / "empty.txt").write_bytes(b"")
+    kg(story, "ingest", "empty.txt", "story.txt")
+    shown = kg(story, "runs", "--last").stdout
+    for told in ("done", "ingest", "empty.txt", "reason"):
+        assert told in shown
+    (run,) = json.loads(kg(story, "runs", "--last", "--format", "json").stdout)
+    assert (run["read"], [one["skipped"] for one in run["skipped"]]) == (1, ["empty.txt"])
+    kg(story, "ingest", "story.txt")
+    assert "nothing was skipped" in kg(story, "runs", "--last").stdout
 
 
 def test_doctor_does_not_stumble_over_a_home_that_is_missing(tmp_path):

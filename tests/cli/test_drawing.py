@@ -209,7 +209,8 @@ def test_there_must_be_a_map_to_open(folder, draw, tmp_path):
         (["--question", "mediatoin"], "no question is called 'mediatoin'; did you mean mediation"),
         (["--question", "gone.cypher"], "question in 'gone.cypher' cannot be read"),
         (["--question", "events-by-type"], "neither actors nor events to draw"),
-        (["--question", "mediation", "actor=Nobody"], "returns nothing"),
+        (["--question", "mediation", "actor=Nobody"], "no actor of the graph is called 'Nobody'"),
+        (["--question", "contradictions", "on=date"], "returns nothing"),
         (["--question", "sanction-life"], "sanction-life needs target=..."),
         (
             ["--question", "actors", "type=company"],
@@ -217,6 +218,7 @@ def test_there_must_be_a_map_to_open(folder, draw, tmp_path):
         ),
         (["--status", "maybe"], "no status of the map is called 'maybe'; there are: happened, ongoing"),
         (["--format", "gif"], "no exporter is called 'gif'; installed are: csv, gexf, graphml, html, json, png, svg"),
+        (["-o", "map.jpeg"], "map.jpeg: no format is called 'jpeg'; end it in csv, gexf"),
         (["-o", "file/map.html"], "cannot make the folder 'file'"),
         (["-o", "file/maps"], "cannot make the folder 'file/maps'"),
         (["--format", "csv", "--theme", "dark"], "the csv export has no option 'theme'; it knows quotes, title"),

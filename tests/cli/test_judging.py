@@ -105,8 +105,10 @@ def test_merge_list_and_undo_by_command(workplace):
 
 
 def test_a_judgement_needs_a_reason(workplace):
-    run = kg(workplace, "merge", "Iran", "Israel")
-    assert (run.returncode, "--because" in run.stderr) == (2, True)
+    for reason in ([], ["--because", " "]):
+        run = kg(workplace, "merge", "Adria Cargo", "Adriatic Lines", *reason)
+        assert (run.returncode, "--because" in run.stderr) == (2, True)
+    assert verdicts(workplace) == []
 
 
 def test_conflicts_are_named_before_the_questions(workplace):

@@ -1,9 +1,12 @@
 """A small world of June 2025 for questions: an offer and its rejection, strikes, a truce, a licence, a listed man."""
 
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 from graph.made import ACTORS, Story, actor, read_all, sanction
-from kg.graph import build
+from kg.graph import build, plan
+from kg.jobs.workplace import Workplace, open_workplace
 from kg.model.documents import MediaType
 from kg.model.graph import Graph
 from kg.resolve import resolve
@@ -89,6 +92,16 @@ def stories() -> list[Story]:
     for story in (alpha, beta, gamma, delta, listed):
         story.actors = PEOPLE
     return [alpha, beta, gamma, delta, listed]
+
+
+def circle_home(home: Path) -> Workplace:
+    """A workplace whose graph is the circle; its ledger is empty."""
+    workplace = open_workplace(home)
+    with closing(workplace.graph_store()) as store:
+        store.prepare()
+        for planned in plan(circle().rows, {}, max_rows=5_000):
+            store.write(planned.batch)
+    return workplace
 
 
 def circle(min_confidence: float = 0.0) -> Graph:

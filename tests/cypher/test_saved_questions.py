@@ -23,7 +23,7 @@ ACTOR_IDS = {node.properties["name"]: node.key for node in circle().nodes if nod
 EXPECTED = {
     "mediation": (
         {},
-        "mediator parties told mediation day answers documents",
+        "mediator parties told mediation first answers documents",
         [
             ("Qatar", ["Hamas", "Israel"], "MEDIATE", "ongoing", date(2025, 6, 15), [], 1),
             ("Qatar", ["Iran", "Israel"], "DECLARE_CEASEFIRE", "occurred", JUNE_24, [], 1),
@@ -56,7 +56,7 @@ EXPECTED = {
     ),
     "offers-without-answer": (
         {},
-        "actor etype asked day documents",
+        "actor etype asked first documents",
         [
             ("Russia", "REQUEST_DEESCALATION", ["Israel"], JUNE_19, 1),
             ("European Union", "REQUEST_TALKS", ["Iran", "Israel"], None, 1),
@@ -64,7 +64,7 @@ EXPECTED = {
     ),
     "sanction-life": (
         {"target": "naftna industrija srbije"},
-        "target authority state_now act occurrence day effective_from effective_to licence_until",
+        "target authority state_now act occurrence first effective_from effective_to licence_until",
         [
             ("NIS", "United States", "announced", "announced", "occurred", date(2025, 1, 10), None, None, None),
             ("NIS", "United States", "announced", "licensed", "occurred", JUNE_24, None, JULY_29, JULY_29),
@@ -119,7 +119,7 @@ EXPECTED = {
     ),
     "evidence-of-tie": (
         {"actor": "Israel", "other": "iran"},
-        "etype occurrence day status quote publisher published start end",
+        "etype occurrence first status quote publisher published start end",
         [
             (
                 "AIRSTRIKE",
@@ -159,7 +159,7 @@ EXPECTED = {
     ),
     "contradictions": (
         {"on": "number"},
-        "etype day on_what numbers publisher other_numbers other_publisher",
+        "etype first on_what numbers publisher other_numbers other_publisher",
         [("AIRSTRIKE", JUNE_19, "number", ["killed: 2"], "Beta Daily", ["killed: 3"], "Alpha Wire")],
     ),
     "listed-in-news": (
@@ -174,7 +174,7 @@ EXPECTED = {
     ),
     "known-on": (
         {"day": "2025-06-20"},
-        "etype day statuses known_from",
+        "etype first statuses known_from",
         [
             ("AIRSTRIKE", JUNE_19, ["occurred 1"], JUNE_19),
             ("MEDIATE", None, ["offered 1"], JUNE_19),
@@ -313,6 +313,115 @@ EXPECTED = {
         "publisher status says start end cue",
         [("Alpha Wire", "occurred", None, 127, 157, None), ("Beta Daily", "denied", "Iran", 135, 170, None)],
     ),
+    "single-source": (
+        {"actor": "iran"},
+        "etype actors recipients first publishers documents quote",
+        [
+            (
+                "DECLARE_CEASEFIRE",
+                ["Iran", "Israel"],
+                [],
+                JUNE_24,
+                ["Gamma Post"],
+                1,
+                "0: Israel, Iran, United States, Qatar agreed (gamma).",
+            ),
+            (
+                "REQUEST_TALKS",
+                ["European Union"],
+                ["Iran", "Israel"],
+                None,
+                [],
+                1,
+                "3: European Union, Iran, Israel called on (delta).",
+            ),
+        ],
+    ),
+    "new-since": (
+        {"since": "2025-06-22", "actor": "russia"},
+        "known_from is_new etype actors recipients happened told_as publishers quote",
+        [
+            (
+                JUNE_22,
+                True,
+                "MEET",
+                ["Qatar", "Russia"],
+                [],
+                False,
+                ["planned"],
+                ["Beta Daily"],
+                "4: Russia, Qatar meet (beta).",
+            ),
+            (
+                JUNE_22,
+                True,
+                "REJECT",
+                ["Donald Trump"],
+                ["Vladimir Putin"],
+                True,
+                ["occurred"],
+                ["Beta Daily"],
+                "1: Donald Trump, Vladimir Putin rejected the offer (beta).",
+            ),
+            (
+                JUNE_22,
+                False,
+                "OFFER_MEDIATION",
+                ["Vladimir Putin"],
+                ["Iran", "Israel"],
+                True,
+                ["occurred"],
+                ["Beta Daily"],
+                "0: Vladimir Putin, Israel, Iran offered (beta).",
+            ),
+        ],
+    ),
+    "denials": (
+        {},
+        "denied_by etype actors recipients first quote publisher reported claims_telling_it occurrence",
+        [
+            (
+                ["Iran"],
+                "MISSILE_STRIKE",
+                ["Iran"],
+                ["Israel"],
+                JUNE_19,
+                "3: Iran, Israel, Iran fired (beta).",
+                "Beta Daily",
+                JUNE_22,
+                1,
+                "disputed",
+            )
+        ],
+    ),
+    "deeds-of-actor": (
+        {"actor": "RUS"},
+        "actor part etype others happened first independent",
+        [
+            ("Vladimir Putin", "ACTOR", "OFFER_MEDIATION", ["Iran", "Israel"], True, JUNE_18, 2),
+            ("Russia", "ACTOR", "REQUEST_DEESCALATION", ["Israel"], True, JUNE_19, 1),
+            ("Russia", "ACTOR", "MEET", ["Qatar"], False, JULY_1, 1),
+            ("Russia", "ACTOR", "MEDIATE", ["Iran", "Israel"], False, None, 1),
+        ],
+    ),
+    "said-by": (
+        {"actor": "iran"},
+        "reported speaker verb quote etype status occurrence publisher start end",
+        [
+            (
+                JUNE_22,
+                "Iran",
+                "said",
+                "3: Iran, Israel, Iran fired (beta).",
+                "MISSILE_STRIKE",
+                "denied",
+                "disputed",
+                "Beta Daily",
+                135,
+                170,
+            )
+        ],
+    ),
 }
 
 
@@ -347,6 +456,30 @@ def test_the_graph_read_back_is_the_graph_that_was_built(filled):
 def test_nobody_of_that_name_is_no_row_and_no_error(filled):
     assert asked(filled, "ties-of-actor", {"actor": "Atlantis"}) == []
     assert asked(filled, "mediation", {"actor": "Atlantis"}) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "found"),
+    [
+        ("deeds-of-actor", {"actor": "vladimir putin"}, ["OFFER_MEDIATION"]),
+        ("deeds-of-actor", {"actor": "QAT"}, ["MEDIATE", "DECLARE_CEASEFIRE", "MEET"]),
+        ("deeds-of-actor", {"actor": "QAT", "since": "2025-06-20", "until": "2025-06-30"}, ["DECLARE_CEASEFIRE"]),
+        ("denials", {"actor": "IRN"}, ["MISSILE_STRIKE"]),
+        ("denials", {"actor": "israel"}, []),
+        ("said-by", {"actor": "IRN", "until": "2025-06-21"}, []),
+        ("single-source", {"actor": "RUS"}, ["REQUEST_DEESCALATION", "REJECT"]),
+        ("single-source", {"until": "2025-01-10", "actor": "USA"}, ["IMPOSE_SANCTIONS"]),
+        ("new-since", {"since": "2025-06-23", "actor": "Iran"}, ["DECLARE_CEASEFIRE"]),
+        ("new-since", {"since": "2025-06-26"}, []),
+    ],
+)
+def test_who_and_when_narrow_what_is_found(filled, question, given, found):
+    assert [row["etype"] for row in asked(filled, question, given)] == found
+
+
+def test_a_part_of_the_name_of_a_publisher_is_enough(filled):
+    titles = {name: [row["title"] for row in asked(filled, "documents", {"publisher": name})] for name in ("ETA", "x")}
+    assert titles == {"ETA": ["beta"], "x": []}
 
 
 @pytest.mark.parametrize(

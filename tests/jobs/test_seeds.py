@@ -134,7 +134,7 @@ def test_the_toll_of_the_strike_on_kyiv_is_one_event_with_its_numbers_by_date(tm
 
 def test_the_mediators_of_three_processes(seeds):
     told = ask(seeds[0], "mediation", {})
-    occurred = {(row["mediator"], row["told"]) for row in told if row["mediation"] == "occurred" and row["day"]}
+    occurred = {(row["mediator"], row["told"]) for row in told if row["mediation"] == "occurred" and row["first"]}
     assert occurred == {
         (who, etype) for who in ("United States", "Qatar") for etype in ("DECLARE_CEASEFIRE", "MEDIATE")
     }

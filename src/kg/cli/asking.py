@@ -1,12 +1,13 @@
 """`kg ask`."""
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.days import KNOWN_ON_OPTION
 from kg.cli.main import in_workplace
-from kg.cli.reports import print_rows
+from kg.cli.reports import line_width, print_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, metavar="[NAME|FILE.cypher]")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option("--list", "is_list", is_flag=True, help="List the saved questions with their parameters.")
+@click.option("--list", "is_list", is_flag=True, help="List the saved questions, or the one named.")
 @click.option("-q", "--query", "cypher", help="Any read-only Cypher instead of a saved question.")
 @click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Most rows.")
@@ -36,17 +37,21 @@ def ask(
 ) -> None:
     r"""Answer a saved question, or any read-only Cypher.
 
+    NAME is a saved question or a .cypher FILE of your own. Parameters of -q are texts.
+
     \b
     kg ask mediation
     kg ask sanction-life target=NIS
     kg ask mediation --known-on 2025-06-20
+    kg ask --list between
+    kg ask mine.cypher day=2025-06-20
     kg ask -q 'MATCH (e:Event) RETURN e.etype, count(*) ORDER BY 2 DESC'
     """
     from kg.jobs.ask import ask as answer
     from kg.jobs.ask import query
 
     if is_list:
-        _list_questions()
+        _list_questions(name)
         return
     given = dict(_pair(text) for text in parameters)
     if cypher is not None:
@@ -74,12 +79,17 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _list_questions() -> None:
-    from kg.jobs.questions import load_questions
+def _list_questions(name: str | None) -> None:
+    from kg.jobs.questions import load_questions, question_called
 
-    for question in load_questions().values():
-        click.echo(f"{question.name}")
-        click.echo(f"    {question.purpose}")
+    for question in [question_called(name)] if name else load_questions().values():
+        click.echo(question.name)
+        _indented(question.purpose, 4)
         for parameter in question.parameters:
             default = "required" if parameter.is_required else f"default {parameter.default!r}"
-            click.echo(f"    {parameter.name}= {parameter.type}, {default}: {parameter.meaning}")
+            _indented(f"{parameter.name}= {parameter.type}, {default}: {parameter.meaning}", 8)
+
+
+def _indented(text: str, more: int) -> None:
+    for line in textwrap.wrap(text, line_width(), initial_indent="    ", subsequent_indent=" " * more):
+        click.echo(line)

@@ -72,6 +72,8 @@ def draw_map(
     from kg.jobs.draw import draw
     from kg.model.graph import Selection
 
+    if since and until and since > until:
+        raise click.UsageError(f"--from {since} is after --to {until}; exchange them")
     options = {"quotes": "no" if no_quotes else None, "layout": layout, "theme": theme, "language": language}
     drawn = draw(
         workplace,

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kg.model.graph import WriteReport
     from kg.model.judgements import Judgement, Likeness
 
-_because = click.option("--because", required=True, help="Why, in your words; kept with the judgement.")
+
+def _reason(_: click.Context, __: click.Parameter, words: str) -> str:
+    if not words.strip():
+        raise click.BadParameter("a judgement needs a reason; say why in some words")
+    return words
+
+
+_because = click.option(
+    "--because", required=True, callback=_reason, help="Why, in your words; kept with the judgement."
+)
 _ANSWERS = {"y": Verdict.POSITIVE, "n": Verdict.NEGATIVE, "s": Verdict.UNSURE}
 _RULINGS = {"a": Verdict.LEFT, "b": Verdict.RIGHT, "d": Verdict.NEGATIVE, "s": Verdict.UNSURE}
 _QUIT = "q"

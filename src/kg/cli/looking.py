@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kg.cli.main import in_workplace
-from kg.cli.reports import print_rows
+from kg.cli.reports import line_width, print_rows
 
 if TYPE_CHECKING:
     from kg.jobs.actor import ActorCard
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kg.jobs.workplace import Workplace
     from kg.model.protocols import Row
 
-WIDTH = 100  # characters a line
 INDENT = 5
 MAX_NAMES = 12
 MAX_DEALINGS = 25
@@ -145,7 +144,7 @@ def _role(role: "Row") -> str:
 def _show_contradiction(on: str, sides: Sequence[tuple[int, "Row"]]) -> None:
     """Two claims side by side."""
     _line(f"{'':{INDENT}}they contradict each other: {on}", fg="red")
-    width = (WIDTH - INDENT - 3) // 2
+    width = (line_width() - INDENT - 3) // 2
     columns = [
         textwrap.wrap(f"{no}. {_told(claim)}: “{_plain(claim['quote'])}”", width)
         for no, claim in sorted(sides, key=lambda side: side[0])
@@ -175,7 +174,7 @@ def _show_link(link: "Row") -> None:
     kind = f" ({link['kind']})" if link["kind"] else ""
     who = f" by {_list(link['actors'])}" if link["actors"] else ""
     quote = f": “{_plain(link['quote'])}”" if link["quote"] else ""
-    told = f"{verb}{kind} {link['etype']}{who}, {_days(link['first'], None)}, {link['occurrence']}{quote}"
+    told = f"{verb}{kind} {link['etype']}{who}, {_days(link['first'], link['last'])}, {link['occurrence']}{quote}"
     _text(f"{told}  {link['other_id']}", indent=INDENT, first=INDENT, fg="cyan")
 
 
@@ -234,7 +233,7 @@ def _office(row: "Row") -> str:
 
 
 def _dealings(rows: Sequence["Row"]) -> list[str]:
-    names = [_plain(row["other"])[:NAME_WIDTH] for row in rows[:MAX_DEALINGS]]
+    names = [_short(_plain(row["other"])) for row in rows[:MAX_DEALINGS]]
     width = max(len("with"), *map(len, names))
     head = f"{'with':{width}}  happened  conflict  coop.  mediated  only said  first       last"
     told = [
@@ -244,6 +243,10 @@ def _dealings(rows: Sequence["Row"]) -> list[str]:
     ]
     more = [f"... and {len(rows) - MAX_DEALINGS} more; --json has all"] if len(rows) > MAX_DEALINGS else []
     return [head, *told, *more]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 1].rstrip()}…"
 
 
 def _designation(row: "Row") -> str:
@@ -301,7 +304,7 @@ def _wrapped(parts: Iterable[str], indent: int = 0, first: int = 0, *, dim: bool
 
 def _text(text: str, *, indent: int = 0, first: int = 0, **style: object) -> None:
     for line in textwrap.wrap(
-        text, WIDTH, initial_indent=" " * first, subsequent_indent=" " * indent, break_on_hyphens=False
+        text, line_width(), initial_indent=" " * first, subsequent_indent=" " * indent, break_on_hyphens=False
     ):
         _line(line, **style)
 

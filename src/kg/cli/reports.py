@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 MAX_SKIPPED_SHOWN = 20
 LINE_EVERY_SECONDS = 60.0
-FOLDED_COLUMN = 40  # characters that the widest column must at least get
+FOLDED_COLUMN = 40  # characters that a column of sentences must at least get
+BETWEEN = " · "
+LINE_WIDTH = 100  # characters a line of text gets at most
 WIDTH_OF_FILES = 160  # characters a line where nobody tells the width of a terminal
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "＝", "＋", "－", "＠")
 
@@ -49,11 +52,17 @@ class Counter:
         self._drawn = self._live
 
 
+def line_width() -> int:
+    """Return how many characters a line of text may have: LINE_WIDTH, fewer in a narrower terminal."""
+    return min(LINE_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else LINE_WIDTH
+
+
 def tell_run(report: "RunReport", target: str) -> None:
     """Print what a run did."""
     written = report.written
     click.echo(
-        f"{report.documents_read} documents read: {report.documents_new} new, {report.documents_known} known; "
+        f"{report.documents_read} {'document' if report.documents_read == 1 else 'documents'} read: "
+        f"{report.documents_new} new, {report.documents_known} known; "
         f"{report.claims_new} new claims"
     )
     if report.documents_forgotten:
@@ -98,46 +107,61 @@ def _safe_cell(value: object) -> object:
 
 
 def _table(rows: Sequence[dict[str, object]]) -> None:
-    """Print rows as a grid in which the widest column may fold, else one below the other, a line a column."""
+    """Print rows as a grid in which what has several words may fold, else one below the other, columns in a line."""
     from rich.console import Console
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False, soft_wrap=False)
     if not rows:
         console.print("no rows")
         return
-    widths = [max(len(name), *(len(_cell(row[name])) for row in rows)) for name in rows[0]]
-    spare = console.width - sum(widths) - 2 * len(widths)
-    if spare + max(widths) >= min(max(widths), FOLDED_COLUMN):
-        console.print(_grid(rows, widths))
-    else:
-        for no, row in enumerate(rows, 1):
-            console.print(f"[dim]{no}[/dim]")
-            console.print(_record(row))
+    least = {name: _least_width(name, [_cell(row[name]) for row in rows]) for name in rows[0]}
+    if sum(least.values()) + 2 * (len(least) - 1) <= console.width:
+        console.print(_grid(rows, least))
+        return
+    for no, row in enumerate(rows, 1):
+        console.print(_record(str(no), row, console.width))
 
 
-def _grid(rows: Sequence[dict[str, object]], widths: Sequence[int]) -> "Table":
+def _least_width(name: str, cells: Sequence[str]) -> int:
+    """Characters below which a column cannot be read: no word is broken, and a sentence gets FOLDED_COLUMN."""
+    widest = max(len(name), *map(len, cells))
+    word = max((len(word) for text in (name, *cells) for word in text.split()), default=0)
+    return min(widest, max(word, FOLDED_COLUMN if widest > 2 * FOLDED_COLUMN else FOLDED_COLUMN // 2))
+
+
+def _grid(rows: Sequence[dict[str, object]], least: Mapping[str, int]) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for (name, value), width in zip(rows[0].items(), widths, strict=True):
+    for name, value in rows[0].items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        table.add_column(Text(name), justify="right" if is_number else "left", no_wrap=width < max(widths))
+        table.add_column(Text(name), justify="right" if is_number else "left", min_width=least[name])
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row.values()))
     return table
 
 
-def _record(row: dict[str, object]) -> "Table":
+def _record(no: str, row: Mapping[str, object], width: int) -> "Table":
+    """Return a row on as few lines as its columns need side by side; what is empty is left out."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(style="bold", no_wrap=True)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
+    lines: list[list[Text]] = []
+    room = 0
     for name, value in row.items():
         if value not in (None, [], ""):
-            table.add_row(Text(name), Text(_cell(value)))
+            told = Text.assemble((name, "bold"), " ", _cell(value))
+            if len(told) > room:
+                lines.append([])
+                room = width - len(no) - 2
+            lines[-1].append(told)
+            room -= len(told) + len(BETWEEN)
+    for at, line in enumerate(lines):
+        table.add_row("" if at else no, Text(BETWEEN).join(line))
     return table
 
 

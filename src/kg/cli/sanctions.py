@@ -3,12 +3,14 @@
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.days import Day
 from kg.cli.main import in_workplace
+from kg.cli.reports import line_width
 from kg.model.words import Act, DesignationState, Occurrence
 
 if TYPE_CHECKING:
@@ -16,25 +18,21 @@ if TYPE_CHECKING:
     from kg.jobs.workplace import Workplace
     from kg.model.standing import Hole, Standing
 
-WIDTH = 100  # characters a line
 LABEL_WIDTH = 14
 _COLOURS = {
     DesignationState.IN_FORCE: "red",
     DesignationState.ANNOUNCED: "yellow",
     DesignationState.SUSPENDED: "yellow",
 }
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.argument("target")
-@click.option("--on", "on", type=_DAY, help="UTC day whose state is asked for [today].")
-@click.option("--known-on", type=_DAY, help="Ignore what became known after that UTC day.")
+@click.option("--on", "on", type=Day(), help="UTC day whose state is asked for [today].")
+@click.option("--known-on", type=Day(), help="Ignore what became known after that UTC day.")
 @click.option("--json", "as_json", is_flag=True, help="One object for other programs.")
 @in_workplace
-def sanctions(
-    workplace: "Workplace", target: str, on: datetime | None, known_on: datetime | None, as_json: bool
-) -> None:
+def sanctions(workplace: "Workplace", target: str, on: date | None, known_on: date | None, as_json: bool) -> None:
     r"""Tell what holds for a target on a day, and what that rests on.
 
     TARGET is a name, an alias, a number on a list or an actor_id.
@@ -47,8 +45,8 @@ def sanctions(
     from kg.jobs.sanctions import sanctions as answers
     from kg.jobs.workplace import now
 
-    day = (on or now()).date()
-    found = answers(workplace, target, day, known_on.date() if known_on else None)
+    day = on or now().date()
+    found = answers(workplace, target, day, known_on)
     if as_json:
         click.echo(json.dumps([_record(answer) for answer in found], ensure_ascii=False, indent=1, default=str))
         return
@@ -226,13 +224,13 @@ def _sentence_lines(sentence: "Sentence") -> Iterator[str]:
 
 
 def _labelled(label: str, text: str, style: str | None) -> Iterator[str]:
-    lines = textwrap.wrap(text, WIDTH - LABEL_WIDTH, break_on_hyphens=False)
+    lines = textwrap.wrap(text, line_width() - LABEL_WIDTH, break_on_hyphens=False)
     for no, line in enumerate(lines):
         yield f"  {label if not no else '':<{LABEL_WIDTH - 2}}{click.style(line, fg=style)}"
 
 
 def _wrapped(text: str, indent: str, style: str | None = None) -> Iterator[str]:
-    for line in textwrap.wrap(text, WIDTH - len(indent), break_on_hyphens=False):
+    for line in textwrap.wrap(text, line_width() - len(indent), break_on_hyphens=False):
         yield f"{indent}{click.style(line, fg=style, bold=style is not None)}"
 
 

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from kg.jobs.ask import answered
+from kg.jobs.known import opened_store
 from kg.jobs.naming import find_actor
+from kg.jobs.questions import answered
 from kg.jobs.workplace import Workplace
 from kg.model.protocols import Row
 
@@ -52,8 +52,7 @@ def actor_card(workplace: Workplace, name: str) -> ActorCard:
     Raises:
         UsageError: There is none, with near names; or there are several, with their ids.
     """
-    with closing(workplace.graph_store()) as store:
-        store.prepare()
+    with opened_store(workplace, None) as store:
         actor = find_actor(store, name)
         actor_id = str(actor["actor_id"])
         offices, dealings, designations, documents = (

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg.export.choosing import events_told_as, status_groups
 from kg.graph import among_actors, only_events
-from kg.jobs.questions import Question, bind, question_of_file, saved_question
+from kg.jobs.ask import rows_of
+from kg.jobs.questions import Question, is_file, question_called
 from kg.model.errors import UsageError
 from kg.model.graph import Graph, Selection
 from kg.model.protocols import GraphStore, Row
@@ -30,7 +31,7 @@ class Asked:
     @property
     def title(self) -> str:
         """Its name and what it was given, as a map is headed."""
-        name = Path(self.question).stem if _is_file(self.question) else self.question
+        name = Path(self.question).stem if is_file(self.question) else self.question
         return " · ".join((name, *(f"{key}={value}" for key, value in sorted(self.given.items()))))
 
 
@@ -51,8 +52,8 @@ def chosen(store: GraphStore, selection: Selection, asked: Asked | None, statuse
 
 
 def _answer(store: GraphStore, selection: Selection, asked: Asked) -> Graph:
-    question = question_of_file(Path(asked.question)) if _is_file(asked.question) else saved_question(asked.question)
-    keys = _returned(question, list(store.query(question.text, bind(question, asked.given), limit=MAX_ROWS)))
+    question = question_called(asked.question)
+    keys = _returned(question, rows_of(store, question, asked.given, limit=MAX_ROWS))
     if not (keys["event"] or keys["claim"]):
         return among_actors(store.read(replace(selection, actors=tuple(sorted(keys["actor"])))), keys["actor"])
     graph = store.read(selection)
@@ -87,7 +88,3 @@ def _keys(value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for item in value:
             yield from _keys(item)
-
-
-def _is_file(question: str) -> bool:
-    return question.endswith(".cypher")

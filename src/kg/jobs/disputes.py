@@ -57,7 +57,7 @@ class Dispute:
 
     Attributes:
         on: "number", "occurrence", "date" or "actor".
-        event: Type and day of the event.
+        event: Type of the event, its first and its last day.
         score: Probability in [0, 1] that both are read right.
     """
 
@@ -75,7 +75,9 @@ def disputes_of(rows: Iterable[Row]) -> tuple[Dispute, ...]:
             left=_side(row, ""),
             right=_side(row, "other_"),
             on=str(row["on_what"]),
-            event=", ".join(str(value) for value in (row["etype"], row["day"]) if value),
+            event=", ".join(
+                str(value) for value in (row["etype"], *dict.fromkeys((row["first"], row["last"]))) if value
+            ),
             score=round(cast("float", row["confidence"]) * cast("float", row["other_confidence"]), 3),
         )
         for row in rows

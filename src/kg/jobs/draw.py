@@ -135,8 +135,10 @@ def _exporter(kind: str) -> Exporter:
 
 
 def _kind_of(output: Path | None) -> str:
-    suffix = output.suffix.removeprefix(".").lower() if output else ""
-    return suffix if suffix in installed("kg.exporters") else "html"
+    suffix = output.suffix.removeprefix(".").lower() if output and not output.is_dir() else ""
+    if suffix and suffix not in (kinds := installed("kg.exporters")):
+        raise UsageError(f"{output}: no format is called {suffix!r}; end it in {', '.join(kinds)}, or name a --format")
+    return suffix or "html"
 
 
 def _is_folder(output: Path) -> bool:

@@ -246,7 +246,11 @@ def _require_unfinished(ledger: Ledger, wanted: Wanted) -> None:
         if ledger.tombstones.is_unfinished():
             return
         near = ", ".join(get_close_matches(wanted.source, ledger.provenance.sources(), n=3, cutoff=0.0))
-        hint = f"its sources are, nearest first: {near}" if near else "it holds no documents"
+        hint = (
+            f"its sources are, nearest first: {near}; kg ask documents publisher=NAME lists a publisher's by id"
+            if near
+            else "it holds no documents"
+        )
         raise UsageError(f"the ledger holds no document of {wanted.name}; {hint}")
     tombstone = ledger.tombstones.find(wanted.doc_id or canonical(wanted.url or "") or "")
     if tombstone is None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from getpass import getuser
 
-from kg.jobs.ask import answered
 from kg.jobs.disputes import Dispute, disputes_of, open_disputes
 from kg.jobs.identities import known_of
 from kg.jobs.lines import line_of
 from kg.jobs.locks import held
 from kg.jobs.publish import WAIT_SECONDS, indexed, publish
+from kg.jobs.questions import answered
 from kg.jobs.seen import circles_of
 from kg.jobs.shelf import Read, Shelf
 from kg.jobs.workplace import Workplace, now

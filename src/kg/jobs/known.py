@@ -40,8 +40,14 @@ def opened_store(workplace: Workplace, day: date | None) -> Iterator[GraphStore]
 
     Raises:
         StoreError: It cannot be opened.
-        UsageError: No document was known on the day.
+        UsageError: There is none, or no document was known on the day.
     """
+    target = workplace.target
+    if not ("://" in target or Path(target).exists()):
+        raise UsageError(
+            f"there is no graph at {target}; --home or KG_HOME names another folder, kg ingest PATH makes a graph, "
+            "and kg rebuild writes it again from a ledger"
+        )
     if day is None:
         with closing(workplace.graph_store()) as store:
             store.prepare()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import cast
 
-from kg.jobs.ask import answered
+from kg.jobs.questions import answered
 from kg.model.errors import UsageError
 from kg.model.ids import fold
 from kg.model.protocols import GraphStore, Row
@@ -13,24 +13,37 @@ MAX_NEAR_NAMES = 5
 
 
 def find_actor(store: GraphStore, name: str) -> Row:
-    """Return the actor of an id, else of a name, else of an alias, as `kg ask actors` shows it; accents do not count.
+    """Return the actor of an id, else of a name, else of an alias or a number on a list, as `kg ask actors` shows it.
 
     Raises:
         UsageError: There is none, with near names; or there are several, with their ids.
     """
+    found = actors_named(store, name)
+    if not found:
+        raise unknown_actor(store, name)
+    if len(found) > 1:
+        told = "; ".join(_told(actor) for actor in found)
+        raise UsageError(f"{name!r} names {len(found)} actors, give the id of one: {told}")
+    return found[0]
+
+
+def actors_named(store: GraphStore, name: str) -> list[Row]:
+    """Return the actors of an id, else of a name, else of an alias or a number on a list; accents do not count."""
     actors = answered(store, "actors")
     asked = fold(name)
-    for spellings in (_ids, _names, _aliases):
-        found = [actor for actor in actors if asked in {fold(text) for text in spellings(actor)}]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            told = "; ".join(_told(actor) for actor in found)
-            raise UsageError(f"{name!r} names {len(found)} actors, give the id of one: {told}")
-    shown = {fold(text): text for actor in actors for text in (*_ids(actor), *_aliases(actor), *_names(actor))}
-    near = [shown[key] for key in _near(asked, shown)]
+    for spellings in (_ids, _names, _others):
+        if found := [actor for actor in actors if asked in {fold(text) for text in spellings(actor)}]:
+            return found
+    return []
+
+
+def unknown_actor(store: GraphStore, name: str) -> UsageError:
+    """Return the error that nobody in the graph is called that, with near names."""
+    actors = answered(store, "actors")
+    shown = {fold(text): text for actor in actors for text in (*_ids(actor), *_others(actor), *_names(actor))}
+    near = [shown[key] for key in _near(fold(name), shown)]
     hint = f"near are: {', '.join(near)}" if near else "kg ask actors lists those there are"
-    raise UsageError(f"no actor of the graph is called {name!r}; {hint}")
+    return UsageError(f"no actor of the graph is called {name!r}; {hint}")
 
 
 def _near(asked: str, shown: Iterable[str]) -> list[str]:
@@ -48,8 +61,10 @@ def _names(actor: Row) -> Sequence[str]:
     return (str(actor["name"]),)
 
 
-def _aliases(actor: Row) -> Sequence[str]:
-    return cast("Sequence[str]", actor["aliases"] or ())
+def _others(actor: Row) -> Sequence[str]:
+    """Aliases, and numbers on lists with and without the name of the list."""
+    numbers = cast("Sequence[str]", actor["list_ids"] or ())
+    return (*cast("Sequence[str]", actor["aliases"] or ()), *numbers, *(one.rpartition(":")[2] for one in numbers))
 
 
 def _told(actor: Row) -> str:

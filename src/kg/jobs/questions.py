@@ -16,8 +16,12 @@ from itertools import takewhile
 from pathlib import Path
 
 from kg.model.errors import UsageError
+from kg.model.ontology import event_types
+from kg.model.protocols import GraphStore, Row
 
-PARAMETER_TYPES = ("string", "integer", "date", "string[]")
+PARAMETER_TYPES = ("string", "integer", "date", "string[]", "actor", "event", "etype")
+ALL = "*"
+MAX_ROWS = 10_000
 
 _PARAMETER = re.compile(
     r"// param: (?P<name>[a-z_]+) (?P<type>\S+) (?:(?P<required>required)|default (?P<default>.*?)) -- (?P<meaning>.+)"
@@ -29,7 +33,8 @@ class Parameter:
     """What a question takes.
 
     Attributes:
-        type: One of PARAMETER_TYPES; a date is a UTC day, the items of a list are parted by commas.
+        type: One of PARAMETER_TYPES, or the words that it may be, parted by `|`; a date is a UTC day, the items of a
+            list are parted by commas, an actor is an id, a name or an alias.
         default: As it would be typed; None for a required parameter.
     """
 
@@ -42,6 +47,11 @@ class Parameter:
     def is_required(self) -> bool:
         """Whether it must be given."""
         return self.default is None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that it may be, none where it may be others too."""
+        return tuple(self.type.split("|")) if "|" in self.type else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,26 @@ def saved_question(name: str) -> Question:
         hint = f"did you mean {', '.join(near)}?" if near else "kg ask --list shows them"
         raise UsageError(f"no question is called {name!r}; {hint}")
     return questions[name]
+
+
+def question_called(name: str) -> Question:
+    """Return a saved question, or that of a file whose name ends in `.cypher`.
+
+    Raises:
+        UsageError: None has that name, the file cannot be read, or its header is malformed.
+    """
+    return question_of_file(Path(name)) if is_file(name) else saved_question(name)
+
+
+def is_file(name: str) -> bool:
+    """Return whether the name of a question is that of a file."""
+    return name.endswith(".cypher")
+
+
+def answered(store: GraphStore, name: str, **given: str) -> list[Row]:
+    """Return the rows that answer a saved question on a store that is open."""
+    question = load_questions()[name]
+    return list(store.query(question.text, bind(question, given), limit=MAX_ROWS))
 
 
 def question_of_file(path: Path) -> Question:
@@ -133,10 +163,10 @@ def parse_question(name: str, text: str, *, where: str = "") -> Question | None:
 
 def _parameter(where: str, line: str) -> Parameter:
     told = _PARAMETER.fullmatch(line)
-    if told is None or told["type"] not in PARAMETER_TYPES:
+    if told is None or not (told["type"] in PARAMETER_TYPES or "|" in told["type"]):
         raise UsageError(
             f"{where}: {line!r} is not '// param: NAME TYPE required -- MEANING' or "
-            f"'... TYPE default VALUE -- MEANING' with a type of {', '.join(PARAMETER_TYPES)}"
+            f"'... TYPE default VALUE -- MEANING' with a type of {', '.join(PARAMETER_TYPES)} or word|word"
         )
     return Parameter(name=told["name"], type=told["type"], default=told["default"], meaning=told["meaning"])
 
@@ -157,14 +187,25 @@ def bind(question: Question, given: Mapping[str, str]) -> dict[str, object]:
         if text is None:
             raise UsageError(f"{question.name} needs {parameter.name}=...: {parameter.meaning}")
         bound[parameter.name] = _value(question.name, parameter, text)
+    since, until = bound.get("since"), bound.get("until")
+    if isinstance(since, date) and isinstance(until, date) and since > until:
+        raise UsageError(f"{question.name}: since={since} is after until={until}; exchange them")
     return bound
 
 
 def _value(question: str, parameter: Parameter, text: str) -> object:
-    if parameter.type == "string":
-        return text
     if parameter.type == "string[]":
         return [item.strip() for item in text.split(",") if item.strip()]
+    if parameter.type in ("integer", "date"):
+        return _parsed(question, parameter, text)
+    if parameter.words and text not in parameter.words:
+        raise UsageError(f"{question}: {parameter.name}={text!r} is none of {', '.join(parameter.words)}")
+    if parameter.type == "etype" and text != ALL:
+        return _event_type(question, parameter, text)
+    return text
+
+
+def _parsed(question: str, parameter: Parameter, text: str) -> object:
     try:
         return int(text) if parameter.type == "integer" else date.fromisoformat(text)
     except ValueError as error:
@@ -172,3 +213,14 @@ def _value(question: str, parameter: Parameter, text: str) -> object:
         raise UsageError(
             f"{question}: {parameter.name}={text!r} is no {parameter.type}; write it like {example}"
         ) from error
+
+
+def _event_type(question: str, parameter: Parameter, text: str) -> str:
+    from difflib import get_close_matches
+
+    asked = text.upper().replace("-", "_")
+    if asked not in event_types():
+        near = get_close_matches(asked, event_types(), n=3)
+        hint = f"near are: {', '.join(near)}" if near else "docs/ontology.md lists them"
+        raise UsageError(f"{question}: {parameter.name}={text!r} is no type of event; {hint}")
+    return asked

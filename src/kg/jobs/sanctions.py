@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import cast
 from kg.graph.sanction_acts import SanctionAct, Telling
 from kg.graph.sanction_life import holes_of, known_acts, newest_report, state
 from kg.graph.world import weighed
+from kg.jobs.known import opened_store
 from kg.jobs.workplace import Workplace
 from kg.model.claims import SanctionDetail
 from kg.model.errors import UsageError
@@ -156,8 +156,7 @@ def sanctions(workplace: Workplace, named: str, day: date, known_on: date | None
         UsageError: No actor is called that.
         StoreError: The store cannot be opened.
     """
-    with closing(workplace.graph_store()) as store:
-        store.prepare()
+    with opened_store(workplace, None) as store:
         targets = _targets(named, list(store.query(_ACTORS, {}, limit=MAX_ROWS)))
         return tuple(_answer(store, target, day, known_on) for target in targets)
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kg.jobs.ask import answered
+from kg.jobs.known import opened_store
 from kg.jobs.naming import find_actor
+from kg.jobs.questions import answered
 from kg.jobs.workplace import Workplace
 from kg.model.errors import UsageError
 from kg.model.ontology import event_types
@@ -61,8 +61,7 @@ def why(workplace: Workplace, names: Sequence[str], *, kind: str | None = None) 
         UsageError: There is no such event, actor or type; or a name means several actors.
     """
     wanted = None if kind is None else _types(kind)
-    with closing(workplace.graph_store()) as store:
-        store.prepare()
+    with opened_store(workplace, None) as store:
         if any(name.startswith(CLAIM_PREFIX) for name in names):
             sides: tuple[str, ...] = ()
             keys = list(names)
