@@ -122,6 +122,9 @@ def test_a_program_gets_all_that_a_person_sees(home):
         (["why", "clm_nowhere"], "holds no event or claim 'clm_nowhere'"),
         (["actor", "Atlantis"], "no actor of the graph is called 'Atlantis'"),
         (["actor", "Putin"], "near are: Vladimir Putin"),
+        (["actor", "PUTIN, Vladimir"], "near are: Vladimir Putin"),
+        (["sanctions", "PUTIN, Vladimir"], "near are: Vladimir Putin"),
+        (["sanctions", "Srbije Industrija"], "near are: Naftna Industrija Srbije"),
     ],
 )
 def test_what_is_not_there_is_named_with_the_way_out(home, words, message):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from cypher.circle import stories
 from graph.made import Story, actor
 from jobs.judged import told, workplace_with
 from kg import graph
@@ -107,6 +108,12 @@ def test_a_merge_that_cannot_be_changes_nothing(workplace, one, other, message):
     with pytest.raises(UsageError, match=message):
         merge(workplace, one, other, WHY)
     assert state_of(workplace) == before
+
+
+@pytest.mark.parametrize("number", ["UN:QDi.999", "QDi.999"])
+def test_an_entry_of_a_list_is_named_by_its_number(tmp_path, number):
+    with pytest.raises(UsageError, match="ALI KARIMI and NIS cannot be one: person and"):
+        merge(workplace_with(tmp_path, *stories()), number, "NIS", WHY)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from getpass import getuser
 
 from kg.jobs.disputes import Dispute, disputes_of, open_disputes
 from kg.jobs.identities import known_of
 from kg.jobs.lines import line_of
 from kg.jobs.locks import held
+from kg.jobs.naming import near_names
 from kg.jobs.publish import WAIT_SECONDS, indexed, publish
 from kg.jobs.questions import answered
 from kg.jobs.seen import circles_of
@@ -27,8 +27,6 @@ from kg.resolve.pairs import compare, is_known, is_sure
 from kg.resolve.rulings import rulings_of
 from kg.store.index import Index
 from kg.store.ledger import Ledger
-
-NEAR_NAMES = 3  # that an error tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +143,15 @@ class Bench:
     def _named(self, text: str) -> list[SeenActor]:
         """Everybody of that id or name; of the parts of one actor first the one whose own id or usual name it is."""
         folded = fold(text)
-        by_id = [one for one in self.known.seen.values() if text in (self.actor_of(one), one.key, *one.list_ids)]
+        by_id = [one for one in self.known.seen.values() if text in (self.actor_of(one), one.key, *_numbers(one))]
         by_name = [one for one in self.known.seen.values() if folded in map(fold, one.names)]
         found = by_id or by_name
         return sorted(found, key=lambda one: (one.key != text, fold(one.key) != folded, -one.n_documents, one.node))
 
     def _near(self, text: str) -> str:
         names = {fold(name): name for one in self.known.seen.values() for name in one.names}
-        near = get_close_matches(fold(text), sorted(names), n=NEAR_NAMES)
-        return f"; did you mean {', '.join(names[name] for name in near)}" if near else ""
+        near = near_names(fold(text), names)
+        return f"; did you mean {', '.join(near)}" if near else ""
 
     def _in_document(self, seen: SeenActor, place: str) -> SeenActor:
         """The actor as one document has it.
@@ -271,6 +269,12 @@ def _at_work(workplace: Workplace) -> Iterator[tuple[Ledger, GraphStore, Callabl
     ):
         store.prepare()
         yield ledger, store, lambda: publish(ledger, store, min_confidence=workplace.settings.min_confidence)
+
+
+def _numbers(seen: SeenActor) -> Iterator[str]:
+    """Yield the numbers of an actor on lists, with and without the name of the list."""
+    for number in seen.list_ids:
+        yield from (number, number.rpartition(":")[2])
 
 
 def _judgement(verdict: Verdict, one: SeenActor, other: SeenActor, because: str) -> Judgement:

@@ -1,6 +1,7 @@
 """Which actor of the graph a name means."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import cast
 
@@ -10,6 +11,7 @@ from kg.model.ids import fold
 from kg.model.protocols import GraphStore, Row
 
 MAX_NEAR_NAMES = 5
+_WORD = re.compile(r"\w+")
 
 
 def find_actor(store: GraphStore, name: str) -> Row:
@@ -41,16 +43,22 @@ def unknown_actor(store: GraphStore, name: str) -> UsageError:
     """Return the error that nobody in the graph is called that, with near names."""
     actors = answered(store, "actors")
     shown = {fold(text): text for actor in actors for text in (*_ids(actor), *_others(actor), *_names(actor))}
-    near = [shown[key] for key in _near(fold(name), shown)]
+    near = near_names(fold(name), shown)
     hint = f"near are: {', '.join(near)}" if near else "kg ask actors lists those there are"
     return UsageError(f"no actor of the graph is called {name!r}; {hint}")
 
 
-def _near(asked: str, shown: Iterable[str]) -> list[str]:
-    """Names that are spelt alike, then names of which it is a whole word."""
-    keys = list(shown)
-    near = [*get_close_matches(asked, keys, n=MAX_NEAR_NAMES), *(key for key in keys if asked in key.split())]
-    return list(dict.fromkeys(near))[:MAX_NEAR_NAMES]
+def near_names(asked: str, shown: Mapping[str, str]) -> list[str]:
+    """Return names near to one: of the same words in another order, with all its words, then spelt alike.
+
+    Args:
+        shown: How names are written by how they are folded; what is asked for is folded, too.
+    """
+    words = set(_WORD.findall(asked))
+    having = {key: found for key in sorted(shown) if words <= (found := set(_WORD.findall(key)))} if words else {}
+    same = [key for key, found in having.items() if found == words]
+    near = [*same, *having, *get_close_matches(asked, sorted(shown), n=MAX_NEAR_NAMES)]
+    return [shown[key] for key in dict.fromkeys(near)][:MAX_NEAR_NAMES]
 
 
 def _ids(actor: Row) -> Sequence[str]:

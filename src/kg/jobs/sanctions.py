@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from typing import cast
 
 from kg.graph.sanction_acts import SanctionAct, Telling
 from kg.graph.sanction_life import holes_of, known_acts, newest_report, state
 from kg.graph.world import weighed
 from kg.jobs.known import opened_store
+from kg.jobs.naming import near_names
 from kg.jobs.workplace import Workplace
 from kg.model.claims import SanctionDetail
 from kg.model.errors import UsageError
@@ -19,7 +19,6 @@ from kg.model.protocols import GraphStore, Row
 from kg.model.standing import Hole, Standing
 from kg.model.words import Act, DesignationState, Status
 
-MAX_NEAR_NAMES = 5
 MAX_ROWS = 1_000_000
 
 _ORDER = (
@@ -168,7 +167,7 @@ def _targets(named: str, rows: Sequence[Row]) -> list[Target]:
     found = found or [actor for actor in actors if asked in _names(actor)]
     if not found:
         spelled = {name: shown for actor in actors for name, shown in _names(actor).items()}
-        near = [spelled[name] for name in get_close_matches(asked, spelled, n=MAX_NEAR_NAMES)]
+        near = near_names(asked, spelled)
         hint = f"near are: {', '.join(near)}" if near else "none has a name like it; kg ingest reads more"
         raise UsageError(f"nobody in the graph is called {named!r}; {hint}")
     return sorted(found, key=lambda actor: (actor.name, actor.actor_id))
