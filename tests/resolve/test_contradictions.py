@@ -106,7 +106,8 @@ def party(story, **changes):
     nobody = frozenset()
     return PartyClaim(
         claim=claim, document=document, actors=frozenset({"ISR"}), recipients=frozenset({"IRN"}), addressees=nobody,
-        mediators=nobody, act_actors=nobody, things=nobody, patients=nobody, words=nobody, trigger_stem="hit", **changes
+        mediators=nobody, act_actors=nobody, things=nobody, patients=nobody, persons=nobody, words=nobody,
+        trigger_stem="hit", **changes
     )  # fmt: skip
 
 

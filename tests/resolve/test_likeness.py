@@ -3,19 +3,22 @@ from importlib.resources import files
 
 import pytest
 
-from graph.made import Story, read_all
+from graph import made
+from graph.made import ACTORS, Story, read_all
 from kg.model.ontology import event_types
 from kg.resolve import resolve
 from kg.resolve.likeness import likeness
 from kg.resolve.parties import party_claims
 
 RAID = {"actor": "Israel", "recipient": "Iran"}
+PEOPLE = ACTORS | {"Marco Rubio": made.actor("Marco Rubio", acts_for="USA")}
+TRUMP, RUBIO, AMERICA = ({"actor": name} for name in ("Donald Trump", "Marco Rubio", "United States"))
 
 
 def odds(first, second, *, days=("2025-06-20", "2025-06-24"), etype="AIRSTRIKE"):
     stories = []
     for number, (day, told) in enumerate(zip(days, (first, second), strict=True)):
-        story = Story(f"{number}", day)
+        story = Story(f"{number}", day, actors=PEOPLE)
         story.tell("filler", "TEST_WEAPON", actor="Ukraine", recipient="Ukraine")
         story.tell(told.pop("trigger", "hit"), etype, told.pop("status", "occurred"), **RAID | told)
         stories.append(story)
@@ -38,6 +41,8 @@ def odds(first, second, *, days=("2025-06-20", "2025-06-24"), etype="AIRSTRIKE")
         ({"days": ("2025-06-20", "2025-06-21")}, {}),
         ({}, {"second": {"recipient": None}}),
         ({"first": {"on": "2025-06-19"}, "second": {"on": "2025-06-19"}}, {"first": {"on": "2025-06-19"}}),
+        ({"first": TRUMP, "second": TRUMP}, {"first": TRUMP, "second": AMERICA}),
+        ({"first": TRUMP, "second": AMERICA}, {"first": TRUMP, "second": RUBIO}),
         ({}, {"etype": "ATTACK"}),
         ({}, {"etype": "CONDEMN"}),
         ({}, {"etype": "EXTEND_SANCTIONS"}),

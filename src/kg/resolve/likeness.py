@@ -67,6 +67,8 @@ def signs(some: PartyClaim, other: PartyClaim) -> dict[str, float]:
         "missing_actor": bool(some.actors) != bool(other.actors),
         "missing_recipient": bool(some.recipients) != bool(other.recipients),
         "other_recipients": not agree_on_recipients(some, other),
+        "same_person": bool(some.persons & other.persons),
+        "other_person": bool(some.persons and other.persons) and not some.persons & other.persons,
         "both_dated": some.time is not None and other.time is not None,
         "same_days": some.time is not None and other.time is not None and days_of(some) == days_of(other),
         "things_shared": bool(some.things & other.things),

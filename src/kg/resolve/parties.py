@@ -40,6 +40,7 @@ class PartyClaim:
         act_actors: Sides of those who act in the speech act that it is the content of.
         things: Actor ids of what is hit or where it happens.
         patients: Actor ids of the persons, companies and facilities that it befalls.
+        persons: Actor ids of the persons who act.
         words: The longer words of the quote, folded.
         trigger_stem: How its trigger begins, so that struck and strike differ but strike and strikes do not.
     """
@@ -53,6 +54,7 @@ class PartyClaim:
     act_actors: Sides
     things: Sides
     patients: Sides
+    persons: Sides
     words: frozenset[str]
     trigger_stem: str
 
@@ -123,6 +125,11 @@ def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
             actor_of[told.actors[f.actor].raw_id]
             for f in claim.roles
             if f.role in _BEFALLEN and told.actors[f.actor].type in _SINGLE
+        ),
+        persons=frozenset(
+            actor_of[told.actors[f.actor].raw_id]
+            for f in claim.roles
+            if f.role is Role.ACTOR and told.actors[f.actor].type is ActorType.PERSON
         ),
         words=frozenset(word for word in fold(claim.quote).split() if len(word) >= MIN_WORD_CHARS),
         trigger_stem=told.document.text[claim.trigger_start : claim.trigger_end].casefold()[:STEM_CHARS],
