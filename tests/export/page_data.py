@@ -10,7 +10,7 @@ def block_of(page: str, name: str) -> dict[str, object]:
 
 
 def rows_of(columns: dict[str, object]) -> list[dict[str, object]]:
-    """The rows that columns hold; what a row leaves out is no key of it."""
+    """The rows that columns hold."""
     rows = [{} for _ in range(columns["length"])]
     for name, column in columns.items():
         if name == "length":
@@ -20,8 +20,7 @@ def rows_of(columns: dict[str, object]) -> list[dict[str, object]]:
             at = [int(column["at"][n * width : (n + 1) * width] or "0", 36) for n in range(len(rows))]
             column = [column["values"][n] for n in at]
         for row, value in zip(rows, column, strict=True):
-            if value is not None:
-                row[name] = value
+            row[name] = value
     return rows
 
 

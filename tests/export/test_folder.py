@@ -1,11 +1,15 @@
 """A folder of maps and its index."""
 
+import re
+
 import pytest
 from lxml import html
 
 from export.sample_graph import GraphDraft, sample_graph
 from kg.export.folder import INDEX, add_to_folder, read_index
 from kg.export.gexf import GexfExporter
+from kg.export.page import HtmlExporter
+from kg.export.svg import SvgExporter
 from kg.export.table import CsvExporter
 from kg.model.errors import UsageError
 
@@ -44,7 +48,27 @@ def test_each_map_leads_to_the_one_before_of_its_kind(tmp_path):
     }  # fmt: skip
     row = index_of(tmp_path).xpath("//tr[@id='map-2025-06-27-2.csv']")[0]
     assert row.xpath("td/a/@href") == ["map-2025-06-27.csv"]
-    assert row.xpath("string(td[last()]/span)") == "+2 events, +2 sentences"
+    assert row.xpath("string(td[last()]/span)") == "events +2, sentences +2"
+
+
+def test_the_index_speaks_the_language_of_the_map(tmp_path):
+    for graph in (sample_graph(["e01"]), sample_graph(["e01", "e02", "e03"])):
+        added(tmp_path, graph, SvgExporter(), language="ru")
+    index = index_of(tmp_path)
+    assert index.get("lang") == "ru"
+    told = index.xpath("string(//h1)") + index.xpath("string(//table)")
+    assert "события +2, предложения +2" in told
+    assert not re.search("[A-Za-z]{3}", re.sub(r"map-\S+|\bmap\b", "", told)), told
+
+
+def test_a_page_of_a_folder_leads_to_its_index(tmp_path):
+    path = tmp_path / added(tmp_path, sample_graph(["e01"]), HtmlExporter())
+    (link,) = html.parse(str(path)).getroot().xpath("//footer/a/@href")
+    assert (tmp_path / link).is_file()
+    again = added(tmp_path, sample_graph(["e01"]), HtmlExporter())
+    assert again == path.name
+    HtmlExporter().write(sample_graph(["e01"]), tmp_path / "alone.html", {})
+    assert html.parse(str(tmp_path / "alone.html")).getroot().xpath("//footer/a") == []
 
 
 def test_the_same_again_adds_nothing(tmp_path):

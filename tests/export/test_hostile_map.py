@@ -45,7 +45,7 @@ def hostile_strings() -> list[str]:
 
 
 def hostile_graph() -> Graph:
-    """Every text of the graph is hostile: ids, names, types, quotes, publishers, addresses, statuses, offices."""
+    """Every text of the graph is hostile: ids, names, types, quotes, publishers, addresses, statuses, offices, sanctions."""
     draft = GraphDraft()
     state = draft.actor("STATE", "<b>State</b>")
     for number, text in enumerate(hostile_strings()):
@@ -76,9 +76,30 @@ def hostile_graph() -> Graph:
             draft.join("SAYS", side, claim, verb=text)
             claims.append(claim)
         draft.join("CONTRADICTS", *claims, on=text)
+        _sanction(draft, text, actor)
+        place = draft.node("Place", f"place {text}", name=text, country=text)
+        raid = draft.event(f"raid{text}", "AIRSTRIKE", "ACTOR=STATE")
+        draft.join("RECIPIENT", raid, place, acts_for=text)
+        draft.join("AT", raid, place, acts_for=text)
         draft.join("OWNS", state, actor, share=text)
         draft.join("HOLDS_OFFICE", actor, state, office=text)
     return draft.graph()
+
+
+def _sanction(draft: GraphDraft, text: str, target: NodeRef) -> None:
+    """An act on a designation each of whose states, days, measures and names is hostile."""
+    act = draft.event(f"listed{text}", "IMPOSE_SANCTIONS", "ACTOR=STATE")
+    draft.join("RECIPIENT", act, target, acts_for=text)
+    designation = draft.node(
+        "Designation",
+        text,
+        authority=text,
+        evidence=text,
+        measures=(text, f"{text} 2"),
+        states=(f"2025-06-01 {text}", text),
+    )
+    draft.join("TARGETS", designation, target)
+    draft.join("MODIFIES", NodeRef(label="SanctionAct", key=act.key), designation)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +147,15 @@ def test_hostile_names_are_shown_as_they_are(open_page, hostile_file):
     assert page.inner_text(".panel-title") == "__proto__"
     page.evaluate("(id) => kgMap.selectActor(id)", f"n:{OWN[0]}")
     assert page.inner_text(".panel-title") == OWN[0]
+
+
+def test_hostile_sanctions_and_places_are_shown_as_they_are(open_page, hostile_file):
+    page = open_page(hostile_file).page
+    page.evaluate("(id) => kgMap.selectActor(id)", f"n:{OWN[2]}")
+    told = page.inner_text("#panel > .standing")
+    assert told.count(OWN[2]) >= 5  # authority, target, measures, evidence, state
+    page.evaluate("(id) => kgMap.selectActor(id)", f"n:place {OWN[2]}")
+    assert page.inner_text(".panel-title") == OWN[2]
 
 
 def test_names_of_built_in_properties_are_drawn_like_any_other(open_page, tmp_path):

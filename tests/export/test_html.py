@@ -82,7 +82,7 @@ def test_no_template_holds_another(name):
 
 def test_our_part_of_the_page_is_small():
     template = asset("map.html.jinja")
-    assert sum(len(part.encode("utf-8")) for part in (app(), look(), template)) < 106 * 1024
+    assert sum(len(part.encode("utf-8")) for part in (app(), look(), template)) <= 95_600
 
 
 def test_our_files_hold_no_text_or_note_of_several_lines():

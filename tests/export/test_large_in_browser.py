@@ -61,6 +61,21 @@ def test_a_switch_leaves_no_more_than_the_first_sight_either(large):
         page.click(f"label[for=switch-{switch}]")
 
 
+def test_who_stands_far_off_comes_near_when_picked(open_page, large_file):
+    page = open_page(large_file).page
+    drawn, actors = set(page.evaluate("kgMap.drawnActors()")), page.evaluate("kgMap.actors()")
+    first = page.evaluate("kgMap.scale()")
+    places = {actor: page.evaluate("(id) => kgMap.actorPlace(id)", actor) for actor in drawn}
+    for actor in [a for a in actors if a not in drawn][::-80][:8]:
+        page.evaluate("(id) => kgMap.selectActor(id)", actor)
+        assert page.evaluate("kgMap.scale()") > 0.7 * first
+        at = page.evaluate("(id) => kgMap.actorPoint(id)", actor)
+        assert 226 < at["x"] < 1068
+        assert 62 < at["y"] < 760
+        assert {other: page.evaluate("(id) => kgMap.actorPlace(id)", other) for other in drawn} == places
+        page.evaluate("kgMap.clear()")
+
+
 def test_the_file_grows_by_little_with_each_event(large_file):
     page = large_file.read_text(encoding="utf-8")
     events = block_of(page, "kg-data")["events"]["length"]

@@ -117,6 +117,23 @@ def test_mediation_is_neither_conflict_nor_cooperation():
     }
 
 
+def test_events_inside_a_side_that_is_drawn_wait_for_its_unfolding():
+    draft = GraphDraft()
+    for key, kind in (("USA", "state"), ("IRN", "state"), ("one", "person"), ("two", "person")):
+        draft.actor(key, key, kind)
+    draft.event("out", "CONDEMN", "ACTOR=one>USA;RECIPIENT=IRN")
+    draft.event("in", "CONDEMN", "ACTOR=one>USA;RECIPIENT=two>USA")
+    draft.event("up", "CONDEMN", "ACTOR=two>USA;RECIPIENT=USA")
+    model = model_of(draft.graph())
+    assert [(t.source, t.target, len(t.events)) for t in model.ties] == [("USA", "IRN", 1)]
+    assert model.n_inside == 2
+    assert [f.actor_id for f in model.folded] == ["one", "two"]
+    (tie,) = model.inside
+    numbers = {event.event_id: n for n, event in enumerate(model.events)}
+    assert (tie.source, tie.target, tie.is_core) == ("USA", "USA", False)
+    assert tie.parts == ((0, 1, (numbers["in"],)), (1, -1, (numbers["up"],)))
+
+
 def test_events_inside_one_side_are_counted_not_drawn():
     draft = GraphDraft()
     draft.actor("USA", "United States")

@@ -174,7 +174,7 @@ def test_the_table_holds_the_same_ties(opened):
     page = opened.page
     page.click("#view-table")
     assert page.locator("tbody tr").count() == len(page.evaluate("kgMap.ties()")) == 46
-    assert page.locator("thead th[scope=col]").count() == 9
+    assert page.locator("thead th[scope=col]").count() == 8
     page.click("tbody tr:first-child button")
     assert page.inner_text(".panel-title") == "Iran → United States"
 
@@ -357,7 +357,7 @@ def test_what_is_weak_is_thin_and_pale_and_says_so(open_page, tmp_path):
     assert drawn[weak]["width"] < drawn[sure]["width"]
     assert drawn[weak]["opacity"] < drawn[sure]["opacity"] / 2
     assert {tie["id"]: tie["isWeak"] for tie in page.evaluate("kgMap.ties()")} == {weak: True, sure: False}
-    assert "Thin and pale" in page.inner_text("#legend-list")
+    assert "Pale: too unsure" in page.inner_text("#legend-list")
     assert page.inner_text(".tie-title >> nth=0") == "Actor A → Actor C"
     page.evaluate("(id) => kgMap.selectTie(id)", weak)
     assert "conflict, 1 event, weak" in panel_text(page)
@@ -370,7 +370,7 @@ def test_what_is_weak_is_thin_and_pale_and_says_so(open_page, tmp_path):
 
 
 def test_nothing_weak_is_no_row_of_the_legend(opened):
-    assert "pale" not in opened.page.inner_text("#legend-list")
+    assert "Pale" not in opened.page.inner_text("#legend-list")
     assert not any(tie["isWeak"] for tie in opened.page.evaluate("kgMap.ties()"))
 
 

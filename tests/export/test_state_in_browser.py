@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from export.page_data import overlapping
-from export.sample_graph import sample_graph
+from export.sample_graph import GraphDraft, sample_graph
 from kg.export.page import HtmlExporter
 
 pytestmark = pytest.mark.browser
@@ -288,6 +288,31 @@ def test_each_tie_of_who_is_drawn_apart_holds_its_own_events(page):
     page.keyboard.press("Control+z")
     page.wait_for_timeout(100)
     assert "n:act_khamenei" not in {t["source"] for t in page.evaluate("kgMap.ties()")}
+
+
+def test_what_passes_inside_a_side_is_drawn_when_it_is_unfolded(open_page, tmp_path):
+    draft = GraphDraft()
+    for key, kind in (("USA", "state"), ("IRN", "state"), ("one", "person"), ("two", "person")):
+        draft.actor(key, key, kind)
+    draft.event("out", "CONDEMN", "ACTOR=one>USA;RECIPIENT=IRN", day="2025-06-01")
+    draft.event("in", "CONDEMN", "ACTOR=one>USA;RECIPIENT=two>USA", day="2025-06-02")
+    draft.event("up", "CONDEMN", "ACTOR=two>USA;RECIPIENT=USA", day="2025-06-03")
+    HtmlExporter().write(draft.graph(), tmp_path / "map.html", {})
+    page = open_page(tmp_path / "map.html").page
+
+    def ends():
+        return sorted((t["source"], t["target"]) for t in page.evaluate("kgMap.ties()"))
+
+    assert ends() == [("n:USA", "n:IRN")]
+    assert "2 events passed inside one side" in page.inner_text("footer")
+    page.evaluate("kgMap.selectActor('n:USA')")
+    page.click("text=Unfold 2")
+    assert ends() == [("n:one", "n:IRN"), ("n:one", "n:two"), ("n:two", "n:USA")]
+    page.click("text=Fold 2 back")
+    assert ends() == [("n:USA", "n:IRN")]
+    page.evaluate("kgMap.pick({ type: 'folded', id: 1 })")
+    page.click("text=Unfold from USA")
+    assert ends() == [("n:USA", "n:IRN"), ("n:USA", "n:two"), ("n:two", "n:USA")]
 
 
 def test_names_stay_apart_when_all_are_unfolded(page):

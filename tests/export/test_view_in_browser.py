@@ -327,6 +327,58 @@ def test_the_png_is_twice_as_large_as_the_stage_and_painted(open_page, sample_fi
     assert len(raw) > 50_000
 
 
+def test_a_drawing_has_the_line_to_a_side_and_the_dot_of_a_place(open_page, sample_file):
+    page = open_page(sample_file).page
+    plain = ET.fromstring(downloaded(page, "svg"))
+    page.keyboard.press("Escape")
+    page.evaluate("kgMap.selectActor('n:USA')")
+    page.click("text=Unfold 2")
+    page.evaluate("kgMap.clear()")
+    at = page.evaluate("kgMap.actorPoint('n:QAT')")
+    page.mouse.move(at["x"], at["y"])
+    page.mouse.down()
+    page.mouse.move(at["x"] + 30, at["y"] + 20, steps=3)
+    page.mouse.up()
+    drawn = ET.fromstring(downloaded(page, "svg"))
+
+    def lines(drawing):
+        """Straight dotted lines; ties are curves."""
+        found = [path for path in drawing.iter(f"{SVG}path") if path.get("fill") == "none"]
+        return [
+            p for p in found if re.fullmatch(r"M[^A-Z]+L[^A-Z]+", p.get("d")) and p.get("stroke-dasharray") != "none"
+        ]
+
+    def dots(drawing):
+        return [p for p in drawing.iter(f"{SVG}path") if p.get("d").count("A2.5 2.5") == 2 and p.get("fill") != "none"]
+
+    assert (len(lines(plain)), len(dots(plain))) == (0, 0)
+    assert (len(lines(drawn)), len(dots(drawn))) == (2, 1)
+
+
+def test_a_disc_under_the_pointer_keeps_its_colour(open_page, sample_file):
+    page = open_page(sample_file).page
+    at = page.evaluate("kgMap.actorPoint('n:QAT')")
+    colour = """({ x, y }) => {
+      const canvas = document.querySelector("#stage canvas");
+      const box = canvas.getBoundingClientRect();
+      const spot = [x - box.left, y - box.top].map((part) => Math.round((part * canvas.width) / box.width));
+      return [...canvas.getContext("2d").getImageData(...spot, 1, 1).data];
+    }"""
+    before = page.evaluate(colour, at)
+    page.mouse.move(at["x"], at["y"])
+    page.wait_for_timeout(300)
+    assert page.evaluate(colour, at) == before
+
+
+def test_what_takes_filters_back_is_in_view_at_once(open_page, sample_file):
+    for height in (620, 900):
+        page = open_page(sample_file, height=height).page
+        page.click("label[for=switch-conflict]")
+        box = page.eval_on_selector("#reset", "node => node.getBoundingClientRect().toJSON()")
+        seen = page.evaluate("(box) => document.elementFromPoint(box.x + 20, box.bottom - 3).id", box)
+        assert (seen, box["bottom"] <= height) == ("reset", True)
+
+
 def test_the_legend_is_in_view_or_one_click_away(open_page, tmp_path, sample_file):
     HtmlExporter().write(crowd(60, 300), tmp_path / "map.html", {})
     for file, height in ((sample_file, 950), (sample_file, 620), (tmp_path / "map.html", 950)):
@@ -350,6 +402,15 @@ def test_on_paper_the_bars_of_days_keep_within_the_page(open_page, sample_file):
     assert box["right"] <= 720
     assert page.is_hidden("#downloads")
     assert page.is_visible("#window")
+
+
+def test_the_legend_is_open_on_paper_and_then_as_it_was(open_page, sample_file):
+    page = open_page(sample_file, height=620).page
+    assert page.is_hidden("#legend-list li")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.is_visible("#legend-list li")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.is_hidden("#legend-list li")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

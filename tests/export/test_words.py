@@ -7,7 +7,8 @@ import pytest
 from kg.export.assembly import SCRIPTS, asset
 from kg.export.cards import BASES, words
 from kg.export.events import STRUCTURE_TYPES
-from kg.export.language import FRAME, LANGUAGES, dictionary, script_texts
+from kg.export.folder import COUNTED
+from kg.export.language import FRAME, INDEX, LANGUAGES, dictionary, script_texts
 from kg.export.links import WAYS
 from kg.export.map_values import StatusGroup
 from kg.extract.tokens import read_rows
@@ -17,6 +18,7 @@ from kg.model.words import ActorType, Occurrence, Precision, Status
 PLURALS = {"en": {"one", "other"}, "ru": {"one", "few", "many"}}  # of whole numbers, by CLDR
 SCRIPT = "".join(asset(name) for name in SCRIPTS)
 TEMPLATE = asset("map.html.jinja")
+INDEX_TEMPLATE = asset("index.html.jinja")
 WORDS_OF = {
     "type": set(ActorType),
     "group": set(StatusGroup),
@@ -76,19 +78,21 @@ def test_no_russian_text_is_still_english():
 
 def test_no_key_is_unused():
     groups = set(re.findall(r"(?:say|pieces)\(`([\w-]+)\.\$\{", SCRIPT)) | set(
-        re.findall(r'(?:term|byCount)\((?:\w+, )?"([\w-]+)"', SCRIPT)
+        re.findall(r'(?:term|byCount|labelled)\((?:\w+, )?"([\w-]+)"', SCRIPT)
     )
+    groups |= {f"{INDEX}{word}" for word in COUNTED}
     for key in dictionary("en"):
-        assert f'"{key}"' in TEMPLATE + SCRIPT or key.partition(".")[0] in groups, key
+        is_told = f'"{key}"' in TEMPLATE + SCRIPT + INDEX_TEMPLATE or key == f"{INDEX}same"
+        assert is_told or key.partition(".")[0] in groups or key in groups, key
 
 
 def test_no_key_is_missing():
     asked = set(re.findall(r'(?:say|pieces)\("([^"]+)"', SCRIPT))
     asked |= {key for pair in re.findall(r'(?:say|pieces)\([^("`]+ \? "([^"]+)" : "([^"]+)"', SCRIPT) for key in pair}
     assert len(asked) > 50
-    groups = set(re.findall(r"say\(`([\w-]+)\.", SCRIPT))
-    asked |= {key for key in dictionary("en") if key.partition(".")[0] in groups}
-    assert asked <= {key for key in dictionary("en") if not key.startswith(FRAME)}
+    groups = set(re.findall(r'say\(`([\w-]+)\.|labelled\("(\w+)"', SCRIPT))
+    asked |= {key for key in dictionary("en") if any(key.partition(".")[0] in pair for pair in groups)}
+    assert asked <= {key for key in dictionary("en") if not key.startswith((FRAME, INDEX))}
     assert set(re.findall(r'words\["([^"]+)"\]', TEMPLATE)) == {
         key for key in dictionary("en") if key.startswith(FRAME)
     }
@@ -97,21 +101,25 @@ def test_no_key_is_missing():
 def test_only_texts_that_their_keys_tell_stay_out_of_the_page():
     left_out = set(dictionary("en")) - set(script_texts("en"))
     assert "status.occurred" in left_out
-    assert all(key.startswith(FRAME) or key.endswith(f".{dictionary('en')[key]}") for key in left_out)
+    assert all(key.startswith((FRAME, INDEX)) or key.endswith(f".{dictionary('en')[key]}") for key in left_out)
 
 
-def test_the_template_holds_no_text_of_its_own():
-    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", "", TEMPLATE)
+@pytest.mark.parametrize("template", [TEMPLATE, INDEX_TEMPLATE])
+def test_the_template_holds_no_text_of_its_own(template):
+    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", "", template)
     assert not re.search(r"[^\W\d_]{2}", bare), bare
-    labels = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', TEMPLATE)
-    assert labels
+    labels = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', template)
     assert all(label.startswith("{{ words[") for label in labels)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_no_script_holds_a_sentence(name):
     """Two words in a row or a capital begin one; what a browser shows is looked at in test_words_in_browser."""
-    told = re.sub(r'class: (?:"[^"]*"|`[^`]*`)|"use strict"|rel: "[^"]*"|font: `[^`]*`|_FONT = \S+.*', "", asset(name))
+    told = re.sub(
+        r'class: (?:"[^"]*"|`[^`]*`)|"use strict"|rel: "[^"]*"|font: `[^`]*`|(?:_FONT|FAMILY|PIECES) = .*',
+        "",
+        asset(name),
+    )
     told = "\n".join(line.partition("// ")[0] for line in told.splitlines())
     for literal in re.findall(r'"([^"\n]*)"|`([^`\n]*)`', told):
         text = re.sub(r"\$\{[^}]*\}", "", "".join(literal))

@@ -82,6 +82,14 @@ def test_the_russian_page_says_its_language_and_counts_as_russians_do(open_page,
     assert "ракетный удар" in page.inner_text("#panel")
 
 
+@pytest.mark.parametrize("name", ["sample", "world"])
+def test_the_russian_table_keeps_within_a_laptop(open_page, files, name):
+    page = open_page(files / f"{name}.html").page
+    page.click("#view-table")
+    assert page.locator("tbody tr").count() > 3
+    assert page.eval_on_selector("#table-box", "box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_persian_pair_is_read_from_its_source_to_its_target(open_page, files):
     page = open_page(files / "persian.html").page
     tie = next(t for t in page.evaluate("kgMap.ties()") if (t["source"], t["target"]) == ("n:IRN", "n:ISR"))

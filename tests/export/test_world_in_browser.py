@@ -88,8 +88,10 @@ def test_the_window_of_days_takes_out_what_lies_outside(open_page, sample_file):
 
 def test_bars_stand_above_the_line_for_conflict_and_below_for_the_rest(open_page, sample_file):
     page = open_page(sample_file).page
-    up = page.eval_on_selector_all(".day-conflict", "all => all.map((r) => r.y.baseVal.value + r.height.baseVal.value)")
-    down = page.eval_on_selector_all(".day-cooperation", "all => all.map((r) => r.y.baseVal.value)")
+    up = page.eval_on_selector_all(
+        "#bars .conflict", "all => all.map((r) => r.y.baseVal.value + r.height.baseVal.value)"
+    )
+    down = page.eval_on_selector_all("#bars .cooperation", "all => all.map((r) => r.y.baseVal.value)")
     assert up
     assert down
     assert max(up) < min(down)

@@ -15,6 +15,7 @@ WATCH_POLICY = """
 window.kgViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.kgViolations.push(event.violatedDirective));
 """
+MAP_HOOK = Path(__file__).with_name("map_hook.js").read_text("utf-8")
 
 
 def chromium_path() -> str | None:
@@ -86,6 +87,7 @@ def _opener(chromium):
         watched = WatchedPage(page=context.new_page())
         page = watched.page
         page.add_init_script(WATCH_POLICY)
+        page.add_init_script(MAP_HOOK)
         page.on(
             "request",
             lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else watched.requests.append(r.url),

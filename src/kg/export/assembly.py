@@ -14,8 +14,10 @@ SCRIPTS = (
     "filters.js",
     "known.js",
     "time.js",
+    "sliders.js",
     "state.js",
     "fold.js",
+    "settle.js",
     "path.js",
     "notes.js",
     "look.js",
@@ -30,7 +32,17 @@ SCRIPTS = (
     "download.js",
     "main.js",
 )
-STYLES = ("colours.css", "page.css", "controls.css", "stage.css", "time.css", "panel.css", "own.css", "narrow.css")
+STYLES = (
+    "colours.css",
+    "page.css",
+    "kinds.css",
+    "controls.css",
+    "stage.css",
+    "time.css",
+    "panel.css",
+    "own.css",
+    "narrow.css",
+)
 
 
 @cache

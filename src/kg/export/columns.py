@@ -6,29 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 
 DIGITS = string.digits + string.ascii_lowercase
-EMPTY: tuple[object, ...] = ("", None, (), [])  # and False: what a row then leaves out
 
 
 def columns(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """Return rows of properties as one column for each property, and their number as `length`.
+    """Return rows of the same properties as one column for each property, and their number as `length`.
 
-    A column is the list of its values, None where a row leaves the property out; or, where that is shorter,
-    `{"values": [...], "at": "..."}`: the different values, and which of them each row has, in as many digits of base 36
-    as the last one takes. When all rows have the same one, `at` is empty. A property that every row leaves out has no
-    column.
+    A column is the list of its values; or, where that is shorter, `{"values": [...], "at": "..."}`: the different
+    values, and which of them each row has, in as many digits of base 36 as the last one takes. When all rows have the
+    same one, `at` is empty.
     """
     told: dict[str, object] = {"length": len(rows)}
-    for name in sorted({name for row in rows for name in row}):
-        values = [_told(row.get(name)) for row in rows]
-        if any(value is not None for value in values):
-            told[name] = _column(values)
+    for name in sorted(rows[0]) if rows else ():
+        told[name] = _column([_told(row[name]) for row in rows])
     return told
 
 
 def _told(value: object) -> object:
-    if value is False or value in EMPTY:
-        return None
-    if isinstance(value, tuple) and is_dataclass(value[0]):
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
         return tuple(asdict(item) for item in value)
     return value
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from kg.export.assembly import asset, style_policy
 from kg.export.files import make_folder, write_whole
 from kg.export.html import json_block
+from kg.export.language import Text, dictionary
 from kg.model.errors import UsageError
 from kg.model.graph import Graph
 from kg.model.protocols import Exporter
@@ -47,7 +48,8 @@ def add_to_folder(
     """Draw a graph into a folder and list it in its index; return both files.
 
     The file is called `NAME-DAY.FORMAT`, DAY that of the newest document, with a number when another one of that day
-    is there. A drawing that is the same as the last one of its series adds nothing.
+    is there. A drawing that is the same as the last one of its series adds nothing. The index speaks the `language` of
+    the drawing.
 
     Raises:
         UsageError: The folder cannot be made or written to, or its index was not written by kg.
@@ -59,7 +61,7 @@ def add_to_folder(
     before = next((entry for entry in reversed(entries) if entry.series == series), None)
     day = _newest(graph)
     fresh = folder / f".{series}"
-    exporter.write(graph, fresh, options)
+    exporter.write(graph, fresh, {**options, **_index_of(exporter)})
     if before and (folder / before.file).read_bytes() == fresh.read_bytes():
         fresh.unlink()
         path = folder / before.file
@@ -77,7 +79,7 @@ def add_to_folder(
                 **counts,
             )
         )
-    write_whole(index, index_page(entries).encode("utf-8"))
+    write_whole(index, index_page(entries, options.get("language", "en")).encode("utf-8"))
     return path, index
 
 
@@ -100,8 +102,12 @@ def read_index(index: Path) -> list[MapEntry]:
         ) from error
 
 
-def index_page(entries: list[MapEntry]) -> str:
-    """Return the index, the latest map on top; it needs no script and no network."""
+def index_page(entries: list[MapEntry], language: str = "en") -> str:
+    """Return the index, the latest map on top; it needs no script and no network.
+
+    Args:
+        language: One of `kg.export.language.LANGUAGES`.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -109,25 +115,35 @@ def index_page(entries: list[MapEntry]) -> str:
         loader=PackageLoader("kg.export", "assets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     by_file = {entry.file: entry for entry in entries}
-    rows = [(entry, by_file.get(entry.before), _change(entry, by_file.get(entry.before))) for entry in entries]
+    words = dictionary(language)
+    rows = [(entry, by_file.get(entry.before), _change(entry, by_file.get(entry.before), words)) for entry in entries]
     style = asset("colours.css") + asset("index.css")
     return environment.get_template("index.html.jinja").render(
         csp=style_policy(style),
         style=Markup(style),  # noqa: S704 - files of this package, hashed in the policy
         rows=rows[::-1],
+        language=language,
+        words=words,
+        counted=tuple(COUNTED),
         address=quote,
         mark=MARK,
         entries=json_block([asdict(entry) for entry in entries]),
     )
 
 
-def _change(entry: MapEntry, before: MapEntry | None) -> str:
-    """How the counts differ from those of the map before: `+3 events, −1 documents`."""
+def _change(entry: MapEntry, before: MapEntry | None, words: Mapping[str, Text]) -> str:
+    """How the counts differ from those of the map before: `events +3, documents −1`."""
     if before is None:
         return ""
-    numbers = {word: getattr(entry, word) - getattr(before, word) for word in COUNTED}
-    told = [f"{'+' if n > 0 else '−'}{abs(n)} {word if abs(n) != 1 else word[:-1]}" for word, n in numbers.items() if n]
-    return ", ".join(told) or "same counts"
+    changes = {word: getattr(entry, word) - getattr(before, word) for word in COUNTED}
+    names = {word: str(words[f"index.{word}"]).lower() for word in COUNTED}
+    told = [f"{names[word]} {'+' if n > 0 else '−'}{abs(n)}" for word, n in changes.items() if n]
+    return ", ".join(told) or str(words["index.same"])
+
+
+def _index_of(exporter: Exporter) -> dict[str, str]:
+    """The option of an exporter whose files can lead to the index."""
+    return {"index": INDEX} if "index" in getattr(exporter, "options", ()) else {}
 
 
 def _newest(graph: Graph) -> str:

@@ -25,12 +25,13 @@ ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 PACKED_FROM = 3_000_000  # below, some ten thousand events, the file stays a text that can be searched and compared
 
 
-def html_page(model: MapModel, theme: str = "", language: str = "en") -> str:
+def html_page(model: MapModel, theme: str = "", language: str = "en", index: str = "") -> str:
     """Return the page as text; the same model, theme and language give the same text.
 
     Args:
         theme: `light` or `dark` until the reader changes it; empty follows the reader's system.
         language: One of `kg.export.language.LANGUAGES`, of the interface; the texts of documents stay as they are.
+        index: Address of the list of the maps beside this one, from its folder; empty for a map that stands alone.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -50,6 +51,7 @@ def html_page(model: MapModel, theme: str = "", language: str = "en") -> str:
         columns=columns,
         payload=payload(model),
         theme=theme,
+        index=index,
         language=language,
         words=dictionary(language),
         script_texts=script_texts(language),

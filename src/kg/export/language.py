@@ -1,7 +1,8 @@
 """The words of the interface of the map, in each language that it speaks.
 
 A text is a string with gaps (`{n} of {all}`), or has one string for each plural form of the number `n`. Texts of the
-page's frame begin with `page.`; the others go into the page for its scripts.
+page's frame begin with `page.`, those of the index of a folder with `index.`; the others go into the page for its
+scripts.
 """
 
 import json
@@ -11,6 +12,7 @@ from importlib.resources import files
 
 LANGUAGES = ("en", "ru")
 FRAME = "page."
+INDEX = "index."
 
 Text = str | Mapping[str, str]
 
@@ -24,5 +26,5 @@ def dictionary(language: str) -> Mapping[str, Text]:
 
 def script_texts(language: str) -> Mapping[str, Text]:
     """Return the texts of a language that scripts ask for, without those that are what follows the dot of their key."""
-    asked = {key: text for key, text in dictionary(language).items() if not key.startswith(FRAME)}
+    asked = {key: text for key, text in dictionary(language).items() if not key.startswith((FRAME, INDEX))}
     return {key: text for key, text in asked.items() if text != key.partition(".")[2]}

@@ -11,6 +11,7 @@ from math import atan2, cos, sin, tau
 from random import Random
 from typing import TYPE_CHECKING
 
+from kg.export.box import Box
 from kg.export.components import CORNERS, Room, components, small_rooms
 from kg.export.layout_cost import DISC_PIXELS, Cost, Frame, half_boxes
 from kg.export.map_values import MapActor, MapTie, TieKind
@@ -31,22 +32,6 @@ SEED = 7
 SATELLITE_RADII = (70, 105, 140, 180, 230, 290, 360, 440, 540, 660, 800)
 SATELLITE_ANGLES = 16
 GOLDEN_ANGLE = 2.399963  # turned by it again and again, no two come to lie in one direction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spot:
-    """A place that is taken: its middle and half its width and height."""
-
-    x: float
-    y: float
-    half_width: float
-    half_height: float
-
-    def overlaps(self, other: "_Spot") -> bool:
-        return (
-            abs(self.x - other.x) < self.half_width + other.half_width
-            and abs(self.y - other.y) < self.half_height + other.half_height
-        )
 
 
 Places = Mapping[str, tuple[int, int, int, int]]
@@ -82,7 +67,7 @@ def _settled(
     net: "_Net",
     kept: Mapping[str, tuple[int, int]],
     frame: Frame,
-) -> dict[str, _Spot]:
+) -> dict[str, Box]:
     core = [actor for actor in actors if actor.is_core]
     stayed = _stayed(actors, kept, frame)
     if 2 * sum(actor.actor_id in stayed for actor in core) < len(core) or not core:
@@ -90,15 +75,15 @@ def _settled(
     return _with_satellites(actors, ties, stayed | _newcomers(core, net, stayed, frame), frame)
 
 
-def _stayed(actors: tuple[MapActor, ...], kept: Mapping[str, tuple[int, int]], frame: Frame) -> dict[str, _Spot]:
+def _stayed(actors: tuple[MapActor, ...], kept: Mapping[str, tuple[int, int]], frame: Frame) -> dict[str, Box]:
     """Those who keep their places: of two on one spot the first, and at first sight nobody outside the stage."""
-    stayed: dict[str, _Spot] = {}
+    stayed: dict[str, Box] = {}
     taken = _Taken()
     for actor in sorted(actors, key=lambda actor: not actor.is_core):
         if actor.actor_id not in kept:
             continue
         x, y = kept[actor.actor_id]
-        disc = _Spot(x=x, y=y, half_width=DISC_PIXELS / 2, half_height=DISC_PIXELS / 2)
+        disc = Box(x=x, y=y, half_width=DISC_PIXELS / 2, half_height=DISC_PIXELS / 2)
         is_outside = actor.is_core and (abs(x) > frame.width or abs(y) > frame.height)
         if not is_outside and taken.is_free(disc):
             taken.add(disc)
@@ -107,7 +92,7 @@ def _stayed(actors: tuple[MapActor, ...], kept: Mapping[str, tuple[int, int]], f
     return stayed
 
 
-def _newcomers(core: list[MapActor], net: "_Net", stayed: Mapping[str, _Spot], frame: Frame) -> dict[str, _Spot]:
+def _newcomers(core: list[MapActor], net: "_Net", stayed: Mapping[str, Box], frame: Frame) -> dict[str, Box]:
     """Set the actors of the first sight that stood nowhere between those that stay."""
     import numpy as np
 
@@ -121,7 +106,7 @@ def _newcomers(core: list[MapActor], net: "_Net", stayed: Mapping[str, _Spot], f
         places[n, 0] += n + 1  # no two on one spot
     placed = np.round(_polished(places, net.cost(frame), frame, movable, []))
     return {
-        core[n].actor_id: _Spot(
+        core[n].actor_id: Box(
             x=float(placed[n, 0]),
             y=float(placed[n, 1]),
             half_width=float(net.boxes[n, 0]),
@@ -183,7 +168,7 @@ def _net(core: list[MapActor], ties: Sequence[MapTie]) -> _Net:
     return _Net(joined=joined, busy=[busy[pair] for pair in joined], lengths=lengths, boxes=half_boxes(core))
 
 
-def _core_places(core: list[MapActor], net: _Net, frame: Frame) -> dict[str, _Spot]:
+def _core_places(core: list[MapActor], net: _Net, frame: Frame) -> dict[str, Box]:
     import numpy as np
 
     if not core:
@@ -192,7 +177,7 @@ def _core_places(core: list[MapActor], net: _Net, frame: Frame) -> dict[str, _Sp
     best = min((_arranged(net, cost, frame, turn) for turn in range(len(CORNERS))), key=cost.of)
     middle = np.round(_spread(best, frame))
     return {
-        actor.actor_id: _Spot(
+        actor.actor_id: Box(
             x=float(middle[n, 0]),
             y=float(middle[n, 1]),
             half_width=float(net.boxes[n, 0]),
@@ -307,8 +292,8 @@ def _spread(places: "Floats", frame: Frame) -> "Floats":
 
 
 def _with_satellites(
-    actors: tuple[MapActor, ...], ties: Sequence[MapTie], placed: dict[str, _Spot], frame: Frame
-) -> dict[str, _Spot]:
+    actors: tuple[MapActor, ...], ties: Sequence[MapTie], placed: dict[str, Box], frame: Frame
+) -> dict[str, Box]:
     """Set every other actor at the nearest free spot beside its strongest neighbour that has a place."""
     names = {actor.actor_id: actor for actor in actors}
     taken = _Taken()
@@ -333,7 +318,7 @@ def _with_satellites(
                     newcomers.append(newcomer)
 
     set_around(list(placed))
-    rim = _Spot(x=0.0, y=frame.height / 2, half_width=1.0, half_height=1.0)
+    rim = Box(x=0.0, y=frame.height / 2, half_width=1.0, half_height=1.0)
     for actor in actors:
         if actor.actor_id not in placed:  # the busiest of a piece that nothing joins to what is drawn
             placed[actor.actor_id] = taken.free_spot(rim, actor)
@@ -348,22 +333,22 @@ class _Taken:
     CELL = 100.0
 
     def __init__(self) -> None:
-        self._spots: dict[tuple[int, int], list[_Spot]] = {}
+        self._spots: dict[tuple[int, int], list[Box]] = {}
         self._full: dict[tuple[float, float], int] = {}  # anchors with no free spot left, and how many went over others
 
-    def _cells(self, spot: _Spot) -> list[tuple[int, int]]:
+    def _cells(self, spot: Box) -> list[tuple[int, int]]:
         left, right = ((spot.x + side * spot.half_width) // self.CELL for side in (-1, 1))
         top, bottom = ((spot.y + side * spot.half_height) // self.CELL for side in (-1, 1))
         return [(x, y) for x in range(int(left), int(right) + 1) for y in range(int(top), int(bottom) + 1)]
 
-    def add(self, spot: _Spot) -> None:
+    def add(self, spot: Box) -> None:
         for cell in self._cells(spot):
             self._spots.setdefault(cell, []).append(spot)
 
-    def is_free(self, spot: _Spot) -> bool:
+    def is_free(self, spot: Box) -> bool:
         return not any(spot.overlaps(other) for cell in self._cells(spot) for other in self._spots.get(cell, ()))
 
-    def free_spot(self, anchor: _Spot, actor: MapActor) -> _Spot:
+    def free_spot(self, anchor: Box, actor: MapActor) -> Box:
         """The nearest free spot around an anchor; once it has none left, one of many that lie over others."""
         half_width, half_height = (float(half) for half in half_boxes([actor])[0])
         first = atan2(anchor.y, anchor.x)  # outward, where there is room
@@ -380,8 +365,8 @@ class _Taken:
         return _around(anchor, further, first + n * GOLDEN_ANGLE, (half_width, half_height))
 
 
-def _around(anchor: _Spot, radius: float, angle: float, half: tuple[float, float]) -> _Spot:
-    return _Spot(
+def _around(anchor: Box, radius: float, angle: float, half: tuple[float, float]) -> Box:
+    return Box(
         x=float(round(anchor.x + radius * cos(angle))),
         y=float(round(anchor.y + radius * sin(angle))),
         half_width=half[0],

@@ -26,6 +26,8 @@ KIND_OF_PAIR = {
 TieKey = tuple[str, str, TieKind, int, bool, bool]
 Fold = tuple[NodeRef, NodeRef]
 """An actor and whom the map shows for it."""
+Behind = dict[TieKey, dict[tuple[Fold, Fold], list[int]]]
+"""Of each tie, who is behind its two ends in which events."""
 
 
 @dataclass(slots=True)
@@ -36,34 +38,40 @@ class _Draft:
     cards: Cards
     links: Links
     events: list[MapEvent] = field(default_factory=list)
-    ties: dict[TieKey, dict[tuple[Fold, Fold], list[int]]] = field(default_factory=dict)
+    ties: Behind = field(default_factory=dict)
+    inside: Behind = field(default_factory=dict)
+    within: list[tuple[PlayedEvent, TieKey, tuple[Fold, Fold]]] = field(default_factory=list)
     shown: dict[str, NodeRef] = field(default_factory=dict)
     numbers: dict[NodeRef, int] = field(default_factory=dict)
     n_inside: int = 0
 
     def add_event(self, event: PlayedEvent) -> None:
-        """Add an event to the ties that it makes; one that makes none stays out."""
-        found: dict[tuple[TieKey, tuple[Fold, Fold]], None] = {}
+        """Add an event to the ties that it makes; one that makes none stays out, or waits for `add_inside`."""
         joined = pairs(event)
-        for pair in joined:
-            source = shown_source(pair.source, self.nodes)
-            target = shown_target(event, pair.target, self.nodes)
-            if source == target:
-                continue
-            key = self._key(event, pair, source, target)
-            folds = ((pair.source.actor, source), (pair.target.actor, target))
-            found[key, folds if key[0] == source.key else (folds[1], folds[0])] = None
-        if not found:
+        found = dict.fromkeys(self._tie_of(event, pair) for pair in joined)
+        drawn = [(key, ends) for key, ends in found if key[0] != key[1]]
+        self.within += [(event, key, ends) for key, ends in found if key[0] == key[1] and ends[0] != ends[1]]
+        if not drawn:
             self.n_inside += bool(joined)
             return
         number = self._number(event)
-        for key, ends in found:
+        for key, ends in drawn:
+            self.shown |= {shown.key: shown for _, shown in ends}
             self.ties.setdefault(key, {}).setdefault(ends, []).append(number)
+
+    def add_inside(self) -> None:
+        """Add what passes between those who are drawn as one side, if that side is drawn at all."""
+        for event, key, ends in self.within:
+            if key[0] not in self.shown:
+                continue
+            if event.node.ref not in self.numbers:
+                self._number(event)
+            self.inside.setdefault(key, {}).setdefault(ends, []).append(self.numbers[event.node.ref])
 
     def folded(self) -> dict[Fold, set[int]]:
         """Who is shown as another one, by name, each with the events that this concerns."""
         found: dict[Fold, set[int]] = {}
-        for behind in self.ties.values():
+        for behind in (*self.ties.values(), *self.inside.values()):
             for ends, events in behind.items():
                 for actor, shown in ends:
                     if actor != shown:
@@ -96,15 +104,15 @@ class _Draft:
                 found.append(Contradiction(on=on, one=both[0], other=both[1]))
         return tuple(found)
 
-    def _key(self, event: PlayedEvent, pair: Pair, source: NodeRef, target: NodeRef) -> TieKey:
-        self.shown[source.key] = source
-        self.shown[target.key] = target
-        ends = (source.key, target.key)
-        if pair.is_mutual:
-            ends = (min(ends), max(ends))
-        is_act = pair.kind is PairKind.ACTOR
-        sign = event.sign if is_act else 0
-        return (*ends, KIND_OF_PAIR[pair.kind], sign, not event.happened, pair.is_mutual)
+    def _tie_of(self, event: PlayedEvent, pair: Pair) -> tuple[TieKey, tuple[Fold, Fold]]:
+        """The tie that a pair makes, and who is behind its ends; those of a mutual one by the keys of their nodes."""
+        source = (pair.source.actor, shown_source(pair.source, self.nodes))
+        target = (pair.target.actor, shown_target(event, pair.target, self.nodes))
+        if pair.is_mutual and (source[1].key, source[0].key) > (target[1].key, target[0].key):
+            source, target = target, source
+        sign = event.sign if pair.kind is PairKind.ACTOR else 0
+        key = (source[1].key, target[1].key, KIND_OF_PAIR[pair.kind], sign, not event.happened, pair.is_mutual)
+        return key, (source, target)
 
     def add_structure(self, relationship: Relationship) -> None:
         """Add ownership, membership and office between actors that the events have brought in."""
@@ -155,12 +163,13 @@ def map_model(graph: Graph, options: ExportOptions, places: Places | None = None
     events = played_events(graph)
     for event in events:
         draft.add_event(event)
+    draft.add_inside()
     draft.add_links(events)
     for relationship in graph.relationships:
         if is_structure(relationship):
             draft.add_structure(relationship)
     listed = frozenset(number for number, event in enumerate(draft.events) if draft.cards.is_listed(event))
-    ties = backbone(_ties(draft), draft.events, listed)
+    ties = backbone(_ties(draft, draft.ties), draft.events, listed)
     actors = _actors(draft, ties)
     contradictions = draft.contradictions()
     days = [document.published[:10] for document in draft.cards.documents if document.published]
@@ -169,6 +178,7 @@ def map_model(graph: Graph, options: ExportOptions, places: Places | None = None
         actors=place(actors, ties, circle(actors, ties) if options.layout == "circle" else places or {}),
         folded=_folded(draft),
         ties=ties,
+        inside=tuple(_ties(draft, draft.inside)),
         events=tuple(draft.events),
         evidence=tuple(draft.cards.evidence),
         documents=tuple(draft.cards.documents),
@@ -180,7 +190,7 @@ def map_model(graph: Graph, options: ExportOptions, places: Places | None = None
     )
 
 
-def _ties(draft: _Draft) -> list[MapTie]:
+def _ties(draft: _Draft, told: Behind) -> list[MapTie]:
     place_of = {fold: place for place, fold in enumerate(draft.folded())}
     return [
         MapTie(
@@ -193,7 +203,7 @@ def _ties(draft: _Draft) -> list[MapTie]:
             events=tuple(sorted(set().union(*behind.values()), key=lambda n: (draft.events[n].day, n), reverse=True)),
             parts=_parts(behind, place_of),
         )
-        for (source, target, kind, sign, is_said, is_mutual), behind in draft.ties.items()
+        for (source, target, kind, sign, is_said, is_mutual), behind in told.items()
     ]
 
 

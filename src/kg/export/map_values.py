@@ -232,6 +232,7 @@ class MapModel:
 
     Attributes:
         ties: Those of the first sight, then the others; of each the strongest first.
+        inside: What passes between those who are drawn as one side, from it to itself; drawn where they are unfolded.
         events: Those behind the ties, and those that answer them or that they answer.
         as_of: The latest day of publication among its documents, ISO; empty when none is dated.
         n_inside: Events whose two ends are drawn as one actor, so that no tie shows them.
@@ -241,6 +242,7 @@ class MapModel:
     actors: tuple[MapActor, ...]
     folded: tuple[FoldedActor, ...]
     ties: tuple[MapTie, ...]
+    inside: tuple[MapTie, ...]
     events: tuple[MapEvent, ...]
     evidence: tuple[Evidence, ...]
     documents: tuple[MapDocument, ...]

@@ -28,6 +28,7 @@ class ExportOptions:
             of the first sight on a circle and keeps nothing.
         theme: `light` or `dark`; empty follows the reader, light on paper.
         language: Of the interface.
+        index: The file beside it that lists the maps of the folder; empty for a map that stands alone.
     """
 
     title: str
@@ -36,6 +37,7 @@ class ExportOptions:
     layout: str = "kept"
     theme: str = ""
     language: str = "en"
+    index: str = ""
 
 
 def read_options(options: Mapping[str, str], exporter: str, *more: str) -> ExportOptions:
@@ -61,4 +63,5 @@ def read_options(options: Mapping[str, str], exporter: str, *more: str) -> Expor
         layout=words["layout"],
         theme=words["theme"],
         language=words["language"],
+        index=options.get("index", ""),
     )

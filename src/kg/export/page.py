@@ -15,16 +15,17 @@ class HtmlExporter:
     """Writes the map: ties coloured by sign, what was only said dashed, and the sentence behind each tie."""
 
     name = "html"
-    options = frozenset({"language", "layout", "places", "theme"})
+    options = frozenset({"index", "language", "layout", "places", "theme"})
 
     def write(self, graph: Graph, path: Path, options: Mapping[str, str]) -> None:
         """Write the file.
 
         `title` heads the page, `quotes` "no" leaves the quoted sentences out of it, `places` names the file that keeps
-        where actors stand, so that they stand there again, `layout` tells whether they do, `theme` is light or dark.
+        where actors stand, so that they stand there again, `layout` tells whether they do, `theme` is light or dark,
+        `index` names the list of the maps in the folder.
         """
         told = read_options(options, self.name, *self.options)
         before = places_before(told)
         model = map_model(graph, told, before)
-        write_whole(path, html_page(model, told.theme, told.language).encode("utf-8", errors="replace"))
+        write_whole(path, html_page(model, told.theme, told.language, told.index).encode("utf-8", errors="replace"))
         keep_places(told, before, model.actors)

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.export.assembly import asset
 
-_COLOUR = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
+_COLOUR = re.compile(r"--([a-z_-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 
 
 @cache

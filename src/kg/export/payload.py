@@ -58,6 +58,9 @@ def payload(model: MapModel) -> dict[str, object]:
     told["actors"] = columns(tuple(actors))
     told["folded"] = columns([{**asdict(folded), "side": node_id(folded.side)} for folded in model.folded])
     told["ties"] = columns([_row(tie, without=("source", "target")) for tie in model.ties])
+    told["inside"] = columns(
+        [{**_row(tie, without=("source", "target")), "side": node_id(tie.source)} for tie in model.inside]
+    )
     told["events"] = columns([_row(event) for event in model.events])
     told["evidence"] = columns([{**_row(evidence), **_quote(evidence)} for evidence in model.evidence])
     told["documents"] = columns([_row(document) for document in model.documents])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 from unicodedata import combining, east_asian_width
 
+from kg.export.box import Box
 from kg.export.map_values import MapActor, MapModel, MapTie, TieKind
 from kg.export.payload import node_of, width_of
 
@@ -27,33 +28,6 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle, pixels; down is positive."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def overlaps(self, other: "Box") -> bool:
-        """Tell whether two have a point in common."""
-        return (
-            self.left < other.left + other.width
-            and other.left < self.left + self.width
-            and self.top < other.top + other.height
-            and other.top < self.top + self.height
-        )
-
-    def holds(self, point: Point) -> bool:
-        """Tell whether a point lies in it."""
-        return 0 < point[0] - self.left < self.width and 0 < point[1] - self.top < self.height
-
-    def grown(self, by: float) -> "Box":
-        """The rectangle with so much more room on each side."""
-        return Box(left=self.left - by, top=self.top - by, width=self.width + 2 * by, height=self.height + 2 * by)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Disc:
     """An actor, the size of its shape and the box of its name; None where none fits."""
 
@@ -66,7 +40,7 @@ class Disc:
     def box(self) -> Box:
         """The square around the shape."""
         x, y, r = self.actor.x, self.actor.y, self.radius
-        return Box(left=x - r, top=y - r, width=2 * r, height=2 * r)
+        return Box(x=x, y=y, half_width=r, half_height=r)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +216,7 @@ def _places(disc: Disc) -> list[Box]:
         (centred, low), (right, beside), (left, beside), (centred, high), (right, low - 4), (left, low - 4),
         (right, high + 4), (left, high + 4), (centred, low + 12), (centred, high - 12),
     )  # fmt: skip
-    return [Box(left=a, top=b, width=width, height=height) for a, b in spots]
+    return [Box.of(left, top, width, height) for left, top in spots]
 
 
 def _counted(curves: Sequence[Curve], taken: list[Box]) -> list[Curve]:
@@ -260,7 +234,7 @@ def _badge(curve: Curve, taken: Sequence[Box]) -> Box | None:
     width = text_width(curve.count, 11.5) + 12
     for t in BADGE_PLACES:
         x, y = curve.point(t)
-        box = Box(left=x - width / 2, top=y - BADGE_HEIGHT / 2, width=width, height=BADGE_HEIGHT)
+        box = Box(x=x, y=y, half_width=width / 2, half_height=BADGE_HEIGHT / 2)
         is_on_head = any(box.grown(HEAD).holds(tip) for tip in (curve.start, curve.end))
         if not is_on_head and not any(box.overlaps(other) for other in taken):
             return box
@@ -274,4 +248,4 @@ def _around(discs: Iterable[Disc], curves: Iterable[Curve]) -> Box:
     xs = [x for box in boxes for x in (box.left, box.left + box.width)] + [x for x, _ in spots]
     ys = [y for box in boxes for y in (box.top, box.top + box.height)] + [y for _, y in spots]
     left, top = min(xs, default=0.0), min(ys, default=0.0)
-    return Box(left=left, top=top, width=max(xs, default=0.0) - left, height=max(ys, default=0.0) - top)
+    return Box.of(left, top, max(xs, default=0.0) - left, max(ys, default=0.0) - top)

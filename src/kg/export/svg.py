@@ -5,6 +5,7 @@ from math import atan2, cos, pi, sin
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from kg.export.box import Box
 from kg.export.cards import shorten
 from kg.export.files import write_whole
 from kg.export.language import dictionary
@@ -16,7 +17,6 @@ from kg.export.picture import (
     SAID_DASHES,
     SAID_WIDTH,
     SPOKEN_DASHES,
-    Box,
     Curve,
     Disc,
     Picture,
@@ -39,6 +39,7 @@ LEGEND_WIDTH = 2.4
 LEAST_WIDTH = 560.0
 SAID_OPACITY, WEAK_OPACITY, OPACITY = 0.7, 0.4, 0.9
 NO_ORDER = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # characters that turn the rest around
+OWN_COLOUR = frozenset({"state", "company", "armed_group"})  # others are drawn in that of organisations
 SIGNS = {-1: "conflict", 0: "neutral", 1: "cooperation"}
 
 
@@ -87,7 +88,7 @@ class _Drawing:
         rows = self._legend_rows(width)
         height = HEADING + shown.frame.height + MARGIN + LEGEND_ROW * len(rows)
         left = shown.frame.left - (width - shown.frame.width) / 2
-        self._page = Box(left=left, top=shown.frame.top - HEADING, width=width, height=height).grown(MARGIN)
+        self._page = Box.of(left, shown.frame.top - HEADING, width, height).grown(MARGIN)
         self.root = self._sheet(told.language)
         self._heading(left)
         for curve in reversed(shown.curves):  # the strongest lie on top
@@ -161,9 +162,7 @@ class _Drawing:
         actor = disc.actor
         group = ET.SubElement(self.root, "g", {"class": f"actor {actor.type}"})
         ET.SubElement(group, "title").text = _clean(actor.name)
-        colour = self._colours[
-            {"state": "state", "company": "company", "armed_group": "armed"}.get(actor.type, "organisation")
-        ]
+        colour = self._colours[actor.type if actor.type in OWN_COLOUR else "organisation"]
         look = {"fill": colour}
         if actor.type == "person":
             look = {"fill": self._colours["ground"], "stroke": colour, "stroke-width": "2.2"}

@@ -16,24 +16,24 @@ function eventColumns(event) {
 
 function edgeOf(tie, event) {
   const kind = PAIR_KINDS[tie.kind] || tie.kind;
-  const about = tie.kind === "structure" ? {} : eventColumns(event);
-  return filled({ source: bare(tie.source), target: bare(tie.target), key: `${event.event_id}:${kind}`, kind, mutual: tie.is_mutual, etype: event.label.toUpperCase().replaceAll(" ", "_"), ...about });
+  const [source, target] = endsOf(tie).map(bare);
+  return filled({ source, target, key: `${event.event_id}:${kind}`, kind, mutual: tie.is_mutual, etype: event.label.toUpperCase().replaceAll(" ", "_"), ...(isStructure(tie) ? {} : eventColumns(event)) });
 }
 
 function sentenceOf({ quote, status, speaker, sentence_no, start, end, document }) {
-  const { publisher, title, published, url, address } = document === null ? {} : data.documents[document];
+  const { publisher, title, published, url, address } = data.documents[document] || {};
   return filled({ quote: quote.map(([text]) => text).join(""), told: status, speaker, sentence_no, start, end, publisher, title, published, url: url || address });
 }
 
 // Nodes and edges, each edge with the sentences behind it.
 function shownGraph() {
   const nodes = data.actors.filter(({ id }) => stage.nodes.get(id)).map(({ id, name: text, type, aliases }) => filled({ id: bare(id), name: text, type, aliases: aliases.join("; ") }));
-  const edges = stage.visible.flatMap((tie) => eventsOf(tie).map((number) => ({ ...edgeOf(tie, data.events[number]), evidence: data.events[number].evidence.map((n) => sentenceOf(data.evidence[n])) })));
+  const edges = stage.visible.flatMap((tie) => eventsOf(tie).map(eventAt).map((event) => ({ ...edgeOf(tie, event), evidence: event.evidence.map((n) => sentenceOf(data.evidence[n])) })));
   return { nodes, edges };
 }
 
 function jsonText() {
-  const graph = filled({ title: data.title, as_of: data.as_of, first_day: firstDay(), last_day: slots.slice(0, state.to + 1).filter(Boolean).pop(), known_on: knownDay(), link: location.hash });
+  const graph = filled({ title: data.title, as_of: data.as_of, first_day: firstKey(), last_day: lastKey(), known_on: knownDay(), link: location.hash });
   return `${JSON.stringify({ directed: true, multigraph: true, graph, ...shownGraph() }, null, 1)}\n`;
 }
 
@@ -116,8 +116,8 @@ function fillDownloads() {
 
 function startDownloads() {
   const menu = byId("downloads");
-  byId("download-list").replaceChildren(...[...FORMATS.keys()].map((format) => el("button", { type: "button", "data-format": format, onclick: () => download(format) }, format === "graphml" ? "GraphML" : format.toUpperCase())));
-  menu.addEventListener("toggle", fillDownloads);
-  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+  byId("download-list").replaceChildren(...[...FORMATS.keys()].map((format) => el("button", { "data-format": format, onclick: () => download(format) }, format === "graphml" ? "GraphML" : format.toUpperCase())));
+  listen("downloads", "toggle", fillDownloads);
+  listen("downloads", "keydown", ({ key }) => { if (key === "Escape") menu.open = false; });
+  addEventListener("click", ({ target }) => { if (!menu.contains(target)) menu.open = false; });
 }

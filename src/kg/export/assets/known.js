@@ -1,10 +1,15 @@
 // What could be known on a day: the claims of documents that were published (or, undated, read) by then, and what comes of them alone.
 
 const filed = { events: data.events, designations: data.designations, contradictions: data.contradictions, ties: data.ties, as_of: data.as_of };
-const publishedOf = ({ document }) => (document === null ? "" : (data.documents[document].published || data.documents[document].retrieved).slice(0, 10));
+function publishedOf(claim) {
+  const { published, retrieved } = documentOf(claim) || {};
+  return (published || retrieved || "").slice(0, 10);
+}
+
 const publishedDays = data.evidence.map(publishedOf);
 const publications = [...new Set(publishedDays.filter(Boolean))].sort();
 const knownDay = () => publications[state.known] || "";
+const knownSlot = (value) => (value < publications.length - 1 ? value : Infinity);
 let knownBefore = "";
 
 // As kg.graph.occurrence folds claims; a denial that disputes nothing in the whole disputes nothing in a part of it.
@@ -34,23 +39,21 @@ function eventAsKnown(event, isKnown) {
     confidence: event.confidence === null ? null : Math.max(...claims.map(({ confidence }) => confidence)),
     is_weak: claims.every((claim) => claim.is_weak),
     n_docs: count(({ document }) => document),
-    n_independent: event.n_independent && Math.min(event.n_independent, count(({ document }) => data.documents[document].publisher)),
+    n_independent: event.n_independent && Math.min(event.n_independent, count((claim) => documentOf(claim).publisher)),
   };
 }
 
 // An event that was only said until then leaves the tie of what happened, and the other way round.
 function tiesAsKnown(ties) {
   const moved = new Set(data.events.flatMap(({ group }, number) => (isDone(group) === isDone(filed.events[number].group) ? [] : [number])));
-  if (!moved.size) return ties;
-  const keyOf = (tie, isSaid) => [tie.source, tie.target, tie.kind, tie.sign, tie.is_mutual, isSaid].join("\n");
-  const found = new Map(ties.map((tie) => [keyOf(tie, tie.is_said), tie]));
-  for (const tie of ties.filter(({ events }) => events.some((number) => moved.has(number)))) {
-    const [key, twin] = [keyOf(tie, tie.is_said), keyOf(tie, !tie.is_said)];
-    const id = `${tie.id}*`;
+  const found = new Map(ties.map((tie) => [tieKey(tie), tie]));
+  for (const tie of moved.size ? ties : []) {
     const gone = tie.events.filter((number) => moved.has(number));
-    const other = found.get(twin) || { ...tie, id, is_said: !tie.is_said, events: [] };
-    found.set(key, { ...found.get(key), events: found.get(key).events.filter((number) => !gone.includes(number)) });
-    found.set(twin, { ...other, events: [...other.events, ...gone].sort(byDay) });
+    if (!gone.length) continue;
+    const twin = { ...tie, id: `${tie.id}*`, is_said: !tie.is_said, events: [] };
+    const [own, other] = [found.get(tieKey(tie)), found.get(tieKey(twin)) || twin];
+    found.set(tieKey(own), { ...own, events: own.events.filter((number) => !gone.includes(number)) });
+    found.set(tieKey(other), { ...other, events: [...other.events, ...gone].sort(byDay) });
   }
   return [...found.values()];
 }
@@ -58,8 +61,8 @@ function tiesAsKnown(ties) {
 // What held of a sanction up to the first act that nobody could know yet.
 function statesAsKnown({ states }, acts, day) {
   const bound = acts.filter((act) => act.isUnknown).map((act) => act.day).sort()[0];
-  if (acts.length && acts.every((act) => act.isUnknown)) return [];
-  return states.filter(([since]) => (acts.length ? bound === undefined || since < bound : since <= day));
+  if (!acts.length) return states.filter(([since]) => since <= day);
+  return acts.every((act) => act.isUnknown) ? [] : states.filter(([since]) => bound === undefined || since < bound);
 }
 
 function know() {
@@ -79,21 +82,5 @@ function know() {
     data.as_of = day;
   }
   for (const tie of data.ties) tiesById.set(tie.id, tie);
-  if (state.picked && state.picked.type === "tie" && !data.ties.some(({ id }) => id === state.picked.id)) state.picked = null;
-}
-
-function fillKnown() {
-  byId("known").value = Math.min(state.known, publications.length - 1);
-  byId("known-told").textContent = knownDay() || say("known.all");
-  byId("known").setAttribute("aria-valuetext", byId("known-told").textContent);
-}
-
-function startKnown() {
-  byId("known-box").hidden = publications.length < 2;
-  byId("known").max = publications.length - 1;
-  byId("known").addEventListener("input", () => {
-    const value = Number(byId("known").value);
-    state.known = value < publications.length - 1 ? value : Infinity;
-    refresh();
-  });
+  if (isPicked("tie") && !data.ties.some(({ id }) => id === state.picked.id)) state.picked = null;
 }

@@ -3,12 +3,15 @@
 const LABEL_GAP = 4;
 const NAME_HEIGHT = 22;
 const MAX_BADGES = 14;
-const BADGE_FONT = '650 11.5px system-ui, "Noto Sans", sans-serif';
+const BADGE_HEIGHT = 18;
+const FAMILY = 'system-ui, "Noto Sans", sans-serif';
+const BADGE_FONT = `650 11.5px ${FAMILY}`;
 const measure = document.createElement("canvas").getContext("2d");
 
 function nameFont(id) {
   const isState = actorsById.get(id).type === "state";
-  return { size: isState ? 15 : 12.5, font: `${isState ? "650 15" : "450 12.5"}px system-ui, "Noto Sans", sans-serif` };
+  const size = isState ? 15 : 12.5;
+  return { size, font: `${isState ? 650 : 450} ${size}px ${FAMILY}` };
 }
 
 const labelText = (id) => isolated(plain(nodesById.get(id).label)) + (noteOf("actor", id) ? " ✎" : "");
@@ -28,51 +31,50 @@ function drawLabels(context) {
 }
 
 function paintLabels(context) {
-  const labels = placeLabels(context);
+  const { names, badges } = placeLabels();
   drawPins(context);
-  for (const drawOne of labels.drawings) drawOne();
-  stage.labelBoxes = labels.boxes;
+  for (const box of names) drawName(context, box);
+  for (const box of badges) drawBadge(context, box);
+  stage.labelBoxes = names;
 }
 
 // Names beside the ties, unless that leaves more actors nameless than names upon them would.
-function placeLabels(context) {
+function placeLabels() {
   const actors = data.actors.filter((actor) => stage.nodes.get(actor.id)).sort(byUrgency);
-  const beside = labelsFor(context, actors, tieDots());
-  if (beside.boxes.length === actors.length) return beside;
-  const upon = labelsFor(context, actors, []);
-  return upon.boxes.length > beside.boxes.length ? upon : beside;
+  const beside = labelsFor(actors, tieDots());
+  if (beside.names.length === actors.length) return beside;
+  const upon = labelsFor(actors, []);
+  return upon.names.length > beside.names.length ? upon : beside;
 }
 
-function labelsFor(context, actors, inked) {
-  const labels = { taken: [...discs(), zoomBox()], inked, boxes: [], drawings: [] };
-  const states = actors.filter((actor) => actor.type === "state" || stage.picked === actor.id);
-  for (const actor of states) placeName(context, actor, labels);
-  placeBadges(context, labels);
-  for (const actor of actors) if (!states.includes(actor)) placeName(context, actor, labels);
+function labelsFor(actors, inked) {
+  const labels = { taken: [...discs(), zoomBox()], inked, names: [], badges: [] };
+  const isFirst = ({ type, id }) => type === "state" || id === pickedActor() || state.unfolded.has(id);
+  for (const actor of actors.filter(isFirst)) placeName(actor, labels);
+  placeBadges(labels);
+  for (const actor of actors.filter((other) => !isFirst(other))) placeName(actor, labels);
   return labels;
 }
+
+const boxOf = (id, left, top, width, height) => ({ id, left, top, right: left + width, bottom: top + height });
 
 // The buttons lie over the canvas.
 function zoomBox() {
   const box = byId("stage").getBoundingClientRect();
-  const buttons = ["zoom-in", "zoom-out", "zoom-fit"].map((id) => byId(id).getBoundingClientRect());
-  return {
-    id: "", left: Math.min(...buttons.map((button) => button.left)) - box.left, top: buttons[0].top - box.top,
-    right: buttons[2].right - box.left, bottom: buttons[2].bottom - box.top,
-  };
+  const { x, y, width, height } = byId("zoom").getBoundingClientRect();
+  return boxOf("", x - box.x, y - box.y, width, height);
 }
 
 function byUrgency(one, other) {
-  const bright = (actor) => (stage.bright.has(actor.id) ? 1 : 0);
-  return bright(other) - bright(one) || other.n - one.n;
+  return stage.bright.has(other.id) - stage.bright.has(one.id) || other.n - one.n;
 }
 
-function discs() {
-  const scale = stage.network.getScale();
-  return stage.nodes.get().map((node) => {
-    const middle = stage.network.canvasToDOM(stage.network.getPosition(node.id));
-    const radius = node.size * scale;
-    return { id: node.id, left: middle.x - radius, top: middle.y - radius, right: middle.x + radius, bottom: middle.y + radius };
+// The squares around the discs, with so many pixels more on each side.
+function discs(rim = 0) {
+  return stage.nodes.get().map(({ id, size }) => {
+    const { x, y } = spotOf(id);
+    const half = size * stage.network.getScale() + rim;
+    return boxOf(id, x - half, y - half, 2 * half, 2 * half);
   });
 }
 
@@ -95,15 +97,8 @@ const DOTS_LIMIT = 150; // ties; of more nobody can tell which one a name hides
 // Points along the ties, so that a name finds the side of its disc where it hides the fewest.
 function tieDots() {
   if (stage.visible.length > DOTS_LIMIT) return [];
-  const dots = [];
-  for (const tie of stage.visible) {
-    if (isFaintTie(tie)) continue;
-    for (let n = 1; n < DOTS; n += 1) {
-      const point = tiePoint(tie.id, n / DOTS);
-      if (point) dots.push(stage.network.canvasToDOM(point));
-    }
-  }
-  return dots;
+  const parts = Array.from({ length: DOTS - 1 }, (_, n) => (n + 1) / DOTS);
+  return stage.visible.filter((tie) => !isFaintTie(tie)).flatMap((tie) => parts.map((t) => tieSpot(tie.id, t))).filter(Boolean);
 }
 
 const holds = (box, dot) => box.left < dot.x && dot.x < box.right && box.top < dot.y && dot.y < box.bottom;
@@ -120,31 +115,27 @@ function bestBox(boxes, taken, inked) {
   return best;
 }
 
-function placeName(context, actor, { taken, inked, boxes, drawings }) {
-  const { size } = nameFont(actor.id);
-  const width = nameWidth(actor.id);
-  const middle = stage.network.canvasToDOM(stage.network.getPosition(actor.id));
-  const radius = stage.nodes.get(actor.id).size * stage.network.getScale();
-  const height = size + 3;
-  const box = bestBox(places(middle, radius, width, height).map(([left, top]) =>
-    ({ id: actor.id, left, top, right: left + width, bottom: top + height })), taken, inked);
+function placeName({ id }, { taken, inked, names }) {
+  const height = nameFont(id).size + 3;
+  const width = nameWidth(id);
+  const radius = stage.nodes.get(id).size * stage.network.getScale();
+  const box = bestBox(places(spotOf(id), radius, width, height).map(([left, top]) => boxOf(id, left, top, width, height)), taken, inked);
   if (!box) return;
   taken.push({ ...box, id: "" });
-  boxes.push(box);
-  drawings.push(() => drawName(context, actor, box));
+  names.push(box);
 }
 
-function drawName(context, actor, box) {
-  const { size, font } = nameFont(actor.id);
-  const text = labelText(actor.id);
+function drawName(context, { id, left, top }) {
+  const { size, font } = nameFont(id);
+  const text = labelText(id);
   context.font = font;
-  context.globalAlpha = stage.bright.has(actor.id) ? 1 : 0.35;
+  context.globalAlpha = stage.bright.has(id) ? 1 : 0.35;
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = palette.ground;
-  context.strokeText(text, box.left, box.top + size);
-  context.fillStyle = actor.type === "state" ? palette.ink : palette.muted;
-  context.fillText(text, box.left, box.top + size);
+  context.strokeText(text, left, top + size);
+  context.fillStyle = actorsById.get(id).type === "state" ? palette.ink : palette.muted;
+  context.fillText(text, left, top + size);
   context.globalAlpha = 1;
 }
 
@@ -153,9 +144,9 @@ function isOutside(box) {
   return box.left < 2 || box.top < 2 || box.right > stageBox.clientWidth - 2 || box.bottom > stageBox.clientHeight - 2;
 }
 
-function placeBadges(context, labels) {
-  const wanted = stage.visible.filter((tie) => tie.kind !== "structure" && !isFaintTie(tie) && (eventsOf(tie).length > 1 || standingOf(tie).length || noteOf("tie", tie.id)));
-  for (const tie of wanted.slice(0, MAX_BADGES)) placeBadge(context, tie, labels);
+function placeBadges(labels) {
+  const wanted = stage.visible.filter((tie) => !isStructure(tie) && !isFaintTie(tie) && (eventsOf(tie).length > 1 || standingOf(tie).length || noteOf("tie", tie.id)));
+  for (const tie of wanted.slice(0, MAX_BADGES)) placeBadge(tie, labels);
 }
 
 function badgeText(tie) {
@@ -172,36 +163,30 @@ function countText(tie) {
 const HEAD = 15; // an arrow's head reaches that far from the disc, pixels
 
 // A count must not lie on the heads of its own tie.
-function headsOf(tie) {
-  return discs().filter((disc) => disc.id === tie.target || disc.id === tie.source)
-    .map((disc) => ({ left: disc.left - HEAD, top: disc.top - HEAD, right: disc.right + HEAD, bottom: disc.bottom + HEAD }));
-}
-
-function placeBadge(context, tie, { taken, drawings }) {
-  const barred = [...taken, ...headsOf(tie)];
-  context.font = BADGE_FONT;
-  const width = context.measureText(badgeText(tie)).width + 12;
+function placeBadge(tie, { taken, badges }) {
+  const barred = [...taken, ...discs(HEAD).filter(({ id }) => endsOf(tie).includes(id))];
+  measure.font = BADGE_FONT;
+  const width = measure.measureText(badgeText(tie)).width + 12;
   for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
-    const point = tiePoint(tie.id, t);
-    if (!point) return;
-    const middle = stage.network.canvasToDOM(point);
-    const box = { id: "", left: middle.x - width / 2, right: middle.x + width / 2, top: middle.y - 9, bottom: middle.y + 9 };
+    const spot = tieSpot(tie.id, t);
+    if (!spot) return;
+    const box = boxOf("", spot.x - width / 2, spot.y - BADGE_HEIGHT / 2, width, BADGE_HEIGHT);
     if (isOutside(box) || barred.some((other) => overlaps(box, other))) continue;
     taken.push(box);
-    drawings.push(() => drawBadge(context, tie, box));
+    badges.push({ ...box, width, tie });
     return;
   }
 }
 
-function drawBadge(context, tie, box) {
+function drawBadge(context, { tie, left, top, width }) {
   context.font = BADGE_FONT;
   context.beginPath();
-  context.roundRect(box.left, box.top, box.right - box.left, 18, 9);
+  context.roundRect(left, top, width, BADGE_HEIGHT, BADGE_HEIGHT / 2);
   context.fillStyle = palette.ground;
   context.fill();
   context.lineWidth = 1.2;
   context.strokeStyle = palette[kindOf(tie)];
   context.stroke();
   context.fillStyle = palette[kindOf(tie)];
-  context.fillText(badgeText(tie), box.left + 6, box.top + 13);
+  context.fillText(badgeText(tie), left + 6, top + 13);
 }

@@ -10,43 +10,29 @@ const mostOfTie = Math.max(1, ...data.ties.map((tie) => tie.events.length));
 // A colour that is told for light and for dark is read off an element that wears it.
 function readPalette() {
   const probe = document.body.appendChild(el("span", { hidden: true }));
-  for (const key of ["ground", "ink", "muted", "conflict", "cooperation", "neutral", "mediation", "host", "structure", "state", "organisation", "company", "armed", "panel"]) {
+  for (const key of ["ground", "ink", "muted", "state", "organisation", "company", "armed_group", ...KINDS.map(({ id }) => id)]) {
     probe.style.color = `var(--${key})`;
     palette[key] = getComputedStyle(probe).color;
   }
   probe.remove();
 }
 
-function actorColour(type) {
-  if (type === "state") return palette.state;
-  if (type === "company") return palette.company;
-  if (type === "armed_group") return palette.armed;
-  return palette.organisation;
+const actorColour = (id) => palette[shapeOf(id)] || palette.organisation;
+
+function actorLook({ id, type }, { x, y, zoom }, isFaint) {
+  const isRing = type === "person";
+  const { shape, size } = nodesById.get(id);
+  const borderWidth = isRing ? 2.2 : 0;
+  const colours = { background: isRing ? palette.ground : actorColour(id), border: actorColour(id) };
+  return { id, x, y, shape, size: size * zoom, opacity: isFaint ? 0.22 : 1, borderWidth, borderWidthSelected: borderWidth, color: { ...colours, hover: colours, highlight: colours } };
 }
 
-function actorLook(actor, place, isFaint) {
-  const colour = actorColour(actor.type);
-  const ring = actor.type === "person";
-  const node = nodesById.get(actor.id);
-  return {
-    id: actor.id,
-    x: place.x,
-    y: place.y,
-    shape: node.shape,
-    size: node.size * place.zoom,
-    opacity: isFaint ? 0.22 : 1,
-    borderWidth: ring ? 2.2 : 0,
-    borderWidthSelected: ring ? 2.2 : 0,
-    color: { background: ring ? palette.ground : colour, border: colour },
-  };
-}
-
-const isVerbal = (tie) => tie.kind === "act" && tie.events.every((number) => data.events[number].is_verbal);
+const isVerbal = (tie) => tie.kind === "act" && tie.events.every((number) => eventAt(number).is_verbal);
 
 // Of a tie, whether nothing that is switched on and behind it is sure enough to be drawn unasked.
 function isWeak(tie) {
   const numbers = eventsOf(tie);
-  return numbers.length > 0 && numbers.every((number) => data.events[number].is_weak);
+  return numbers.length > 0 && numbers.every((number) => eventAt(number).is_weak);
 }
 
 function dashesOf(tie, count) {
@@ -57,12 +43,14 @@ function dashesOf(tie, count) {
   return isVerbal(tie) ? [9, 5] : false;
 }
 
+// Of each kind, the form of its head, how large it is, and how large on a narrow stage.
+const HEADS = { mediation: ["circle", 0.35, 0.35], host: ["box", 0.35, 0.35], conflict: ["arrow", 0.62, 0.45] };
+const OTHER_HEAD = ["vee", 0.72, 0.5];
+
 function headOf(tie) {
-  if (tie.kind === "structure") return null;
-  if (tie.kind === "mediation") return { enabled: true, type: "circle", scaleFactor: 0.35 };
-  if (tie.kind === "host") return { enabled: true, type: "box", scaleFactor: 0.35 };
-  if (tie.sign < 0) return { enabled: true, type: "arrow", scaleFactor: stage.isNarrow ? 0.45 : 0.62 };
-  return { enabled: true, type: "vee", scaleFactor: stage.isNarrow ? 0.5 : 0.72 };
+  if (isStructure(tie)) return false;
+  const [type, wide, narrow] = HEADS[kindOf(tie)] || OTHER_HEAD;
+  return { enabled: true, type, scaleFactor: stage.isNarrow ? narrow : wide };
 }
 
 function opacityOf(tie, count, isFaint) {
@@ -74,12 +62,10 @@ function opacityOf(tie, count, isFaint) {
 
 // Ties of a pair bend apart: each direction has its side, and weaker ties of it lie further out.
 function bends(ties) {
-  const pairOf = (tie) => [tie.source, tie.target].sort().join("\n");
-  const inPair = new Map();
-  for (const tie of ties) inPair.set(pairOf(tie), (inPair.get(pairOf(tie)) || 0) + 1);
+  const inPair = tally(ties.map(pairOf));
   const sameWay = new Map();
   return new Map(ties.map((tie) => {
-    const way = `${tie.source}\n${tie.target}`;
+    const way = endsOf(tie).join("\n");
     const lane = sameWay.get(way) || 0;
     sameWay.set(way, lane + 1);
     return [tie.id, inPair.get(pairOf(tie)) === 1 ? 0.06 : 0.1 + 0.12 * lane];
@@ -93,16 +79,15 @@ function widthOf(tie) {
 }
 
 function tieLook(tie, { count, isFaint, isPicked, bend }) {
-  const width = widthOf(tie);
   const head = headOf(tie);
   return {
     id: tie.id,
     from: tie.source,
     to: tie.target,
-    width: isPicked ? width + 1.6 : width,
+    width: widthOf(tie) + (isPicked ? 1.6 : 0),
     dashes: dashesOf(tie, count),
     color: { color: palette[kindOf(tie)], opacity: opacityOf(tie, count, isFaint && !isPicked), inherit: false },
-    arrows: { to: head || false, from: head && tie.is_mutual ? head : false },
+    arrows: { to: head, from: tie.is_mutual && head },
     smooth: { enabled: true, type: "curvedCW", roundness: bend },
     selectionWidth: 0,
     hoverWidth: 0.6,

@@ -1,8 +1,6 @@
-// Wiring: one picked thing, one refresh, keys, and the hook for tests.
+// Wiring: one picked thing, one refresh, keys.
 
-function announce(text) {
-  byId("live").textContent = text;
-}
+const announce = (text) => { byId("live").textContent = text; };
 
 function pickedText(choice) {
   if (!choice) return say("overview");
@@ -23,8 +21,8 @@ function startPath(id) {
 // A second actor, picked with Shift or after asking for a path, is the end of a path.
 function endOf(choice, isJoined) {
   const from = pathFrom || (isJoined && pickedActor());
-  const to = choice && (choice.type === "folded" ? data.folded[choice.id].side : choice.id);
-  return from && choice && actorsById.has(to) && to !== from ? { type: "path", id: [from, to] } : choice && shownPick(choice);
+  const to = choice && actorOf(choice);
+  return from && to && to !== from ? { type: "path", id: [from, to] } : choice && shownPick(choice);
 }
 
 function pick(asked, isJoined = false) {
@@ -41,7 +39,7 @@ function pick(asked, isJoined = false) {
 function tellPick() {
   announce(pickedText(state.picked));
   byId("picked-bar").hidden = !state.picked;
-  byId("picked-bar").textContent = state.picked ? `${pickedText(state.picked)} · ${say("read-on")} ↓` : "";
+  byId("picked-bar").textContent = state.picked && `${pickedText(state.picked)} · ${say("read-on")} ↓`;
 }
 
 function refresh() {
@@ -49,17 +47,22 @@ function refresh() {
   remember();
 }
 
+// The same where what is drawn now may lie outside the view.
+function refreshAll() {
+  refresh();
+  showAll();
+}
+
 function redraw() {
   hideTooltip();
   know();
   showSwitches();
+  showSliders();
   showView();
   showFocus();
   draw();
   fillCounts();
   fillTime();
-  fillKnown();
-  fillDownloads();
   fillTable();
   fillPanel();
 }
@@ -72,27 +75,28 @@ function stepTie(step) {
   pick({ type: "tie", id: ties[next].id });
 }
 
-const KEYS = new Map([
-  ["ArrowLeft", () => panBy(-60, 0)],
-  ["ArrowRight", () => panBy(60, 0)],
-  ["ArrowUp", () => panBy(0, -60)],
-  ["ArrowDown", () => panBy(0, 60)],
-  ["+", () => zoomBy(1.2)],
-  ["=", () => zoomBy(1.2)],
-  ["-", () => zoomBy(1 / 1.2)],
-  ["n", () => stepTie(1)],
-  ["b", () => stepTie(-1)],
-  ["Escape", () => (state.picked || !state.focus ? pick(null) : focusOn(state.focus))],
-]);
+const KEYS = new Map(Object.entries({
+  ArrowLeft: () => panBy(-60, 0),
+  ArrowRight: () => panBy(60, 0),
+  ArrowUp: () => panBy(0, -60),
+  ArrowDown: () => panBy(0, 60),
+  "+": () => zoomBy(1.2),
+  "=": () => zoomBy(1.2),
+  "-": () => zoomBy(1 / 1.2),
+  n: () => stepTie(1),
+  b: () => stepTie(-1),
+  Escape: () => (state.picked || !state.focus ? pick(null) : focusOn(state.focus)),
+}));
 
-function dress(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
+function dress(asked) {
+  const { dataset } = document.documentElement;
+  if (asked) dataset.theme = asked;
+  else delete dataset.theme;
   readPalette();
 }
 
-function wear(theme) {
-  dress(theme);
+function wear(asked) {
+  dress(asked);
   redraw();
 }
 
@@ -101,10 +105,40 @@ function showTable(isTable) {
   refresh();
 }
 
+function onKey(event) {
+  const action = KEYS.get(event.key);
+  if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  action();
+}
+
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+function switchTheme() {
+  const shown = theme() || (DARK.matches ? "dark" : "light");
+  wear(shown === "dark" ? "light" : "dark");
+  remember();
+}
+
+const BUTTONS = {
+  undo: () => walk(-1),
+  redo: () => walk(1),
+  link: copyLink,
+  theme: switchTheme,
+  reset: resetFilters,
+  play,
+  "view-map": () => showTable(false),
+  "view-table": () => showTable(true),
+  "zoom-in": () => zoomBy(1.25),
+  "zoom-out": () => zoomBy(0.8),
+  "zoom-fit": fitStage,
+  "focus-bar": () => focusOn(state.focus),
+  "picked-bar": () => byId("panel").scrollIntoView(),
+};
+
 function start() {
   readPalette();
-  startTime();
-  startKnown();
+  startSliders();
   startDownloads();
   createStage(pick);
   fillControls();
@@ -114,57 +148,23 @@ function start() {
   if (state.picked) tellPick();
   fitStage();
   startSearch();
-  byId("stage").addEventListener("keydown", (event) => {
-    const action = KEYS.get(event.key);
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    action();
-  });
-  byId("zoom-in").addEventListener("click", () => zoomBy(1.25));
-  byId("zoom-out").addEventListener("click", () => zoomBy(0.8));
-  byId("zoom-fit").addEventListener("click", fitStage);
-  byId("focus-bar").addEventListener("click", () => focusOn(state.focus));
-  byId("picked-bar").addEventListener("click", () => byId("panel").scrollIntoView());
-  byId("view-map").addEventListener("click", () => showTable(false));
-  byId("view-table").addEventListener("click", () => showTable(true));
-  const { dataset } = document.documentElement;
-  const isDark = () => getComputedStyle(document.documentElement).getPropertyValue("--dark").trim() === "1";
-  byId("theme").addEventListener("click", () => {
-    wear(isDark() ? "light" : "dark");
-    remember();
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => wear(dataset.theme));
-  // Paper is light; the canvas is a picture and is drawn again for it.
-  let theme;
+  listen("stage", "keydown", onKey);
+  for (const [id, act] of Object.entries(BUTTONS)) listen(id, "click", act);
+  DARK.addEventListener("change", () => wear(theme()));
+  // Paper is light and cannot be clicked; the canvas is a picture and is drawn again for it.
+  let before = [];
   addEventListener("beforeprint", () => {
-    theme = dataset.theme;
+    before = [theme(), byId("legend").open];
+    byId("legend").open = true;
     wear("light");
   });
-  addEventListener("afterprint", () => wear(theme));
-}
-
-function pagePoint(point) {
-  const box = byId("stage").getBoundingClientRect();
-  const spot = stage.network.canvasToDOM(point);
-  return { x: box.left + spot.x, y: box.top + spot.y };
+  addEventListener("afterprint", () => {
+    byId("legend").open = before[1];
+    wear(before[0]);
+  });
 }
 
 start();
 
-window.kgMap = Object.freeze({
-  selectTie: (id) => pick({ type: "tie", id }),
-  selectActor: (id) => pick({ type: "actor", id }),
-  clear: () => pick(null),
-  ties: () => stage.visible.map((tie) => ({ id: tie.id, source: tie.source, target: tie.target, kind: kindOf(tie), isSaid: tie.is_said, isWeak: isWeak(tie) })),
-  drawnActors: () => stage.nodes.getIds(),
-  drawnTies: () => stage.edges.get().map((edge) => ({ id: edge.id, dashes: edge.dashes, width: edge.width, opacity: edge.color.opacity, arrows: edge.arrows })),
-  tiePoint: (id) => pagePoint(tiePoint(id, 0.5)),
-  actorPoint: (id) => pagePoint(stage.network.getPosition(id)),
-  actors: () => data.actors.map((actor) => actor.id),
-  passing: () => data.ties.filter(passes).map((tie) => [tie.source, tie.target]),
-  path: (from, to) => pathBetween(data.ties.filter(passes), from, to),
-  events: () => [...new Set(data.ties.filter(passes).flatMap(eventsOf))].sort((one, other) => one - other),
-  actorPlace: (id) => stage.network.getPosition(id),
-  badge: (id) => badgeText(tiesById.get(id)),
-  labelBoxes: () => stage.labelBoxes.map((box) => ({ ...box })),
-});
+// For the console and for tests.
+window.kgMap = Object.freeze({ badgeText, data, eventsOf, isWeak, kindOf, passes, pathBetween, pick, stage, state, tiePoint, tiesById });

@@ -3,7 +3,7 @@
 const MAX_NOTE = 2000;
 const pinKey = (id) => (stage.isNarrow ? "~" : "") + bare(id);
 const pinOf = (id) => state.pins.get(pinKey(id));
-const noteOf = (type, id) => (state.notes.size && state.notes.get(`${type}*${pickedKey({ type, id })}`)) || "";
+const noteOf = (type, id) => (state.notes.size && state.notes.get(keyOf({ type, id }))) || "";
 
 function pin(id) {
   const { x, y } = stage.network.getPosition(id);
@@ -29,24 +29,21 @@ function readNotes(texts) {
 }
 
 function noteBox(type, id) {
-  const key = `${type}*${pickedKey({ type, id })}`;
-  const box = el("textarea", { id: "note", rows: 2, maxlength: MAX_NOTE, dir: "auto", placeholder: say("note.hint") });
-  box.value = noteOf(type, id);
-  box.addEventListener("input", () => {
-    if (box.value.trim()) state.notes.set(key, box.value);
+  const key = keyOf({ type, id });
+  const oninput = ({ target }) => {
+    if (target.value.trim()) state.notes.set(key, target.value);
     else state.notes.delete(key);
     stage.network.redraw();
     remember();
-  });
-  return el("div", { class: "note-box" }, el("label", { for: "note" }, say("note")), box);
+  };
+  return el("div.note-box", el("label", { for: "note" }, say("note")),
+    el("textarea", { id: "note", rows: 1, maxlength: MAX_NOTE, dir: "auto", placeholder: say("note.hint"), oninput }, noteOf(type, id)));
 }
 
 function noteList() {
-  if (!state.notes.size) return null;
-  return [el("h2", {}, say("notes")), el("ul", { class: "notes" }, [...state.notes].map(([key, text]) => {
+  return state.notes.size && [el("h2", say("notes")), el("ul.notes", [...state.notes].map(([key, text]) => {
     const choice = pickOf(key);
-    return el("li", {}, choice ? el("button", { type: "button", class: "inline", onclick: () => pick(choice) }, name(choice.type === "tie" ? tieTitle(tiesById.get(choice.id)) : actorName(choice.id))) : null,
-      el("p", { dir: "auto" }, text));
+    return el("li", choice && pickButton(choice, choice.type === "tie" ? tieTitle(tiesById.get(choice.id)) : actorName(choice.id)), el("p", { dir: "auto" }, text));
   }))];
 }
 
@@ -54,7 +51,7 @@ function noteList() {
 function drawPins(context) {
   for (const { id } of stage.nodes.get()) {
     if (!pinOf(id)) continue;
-    const middle = stage.network.canvasToDOM(stage.network.getPosition(id));
+    const middle = spotOf(id);
     context.beginPath();
     context.arc(middle.x, middle.y, 2.5, 0, 2 * Math.PI);
     context.fillStyle = actorsById.get(id).type === "person" ? palette.organisation : palette.ground;

@@ -6,13 +6,13 @@ const OVERVIEW_EVENTS = 6;
 
 function tieSummary(tie) {
   const n = eventsOf(tie).length;
-  const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label.toLowerCase();
-  if (tie.kind === "structure") return kind;
+  const kind = labelIn(KINDS, kindOf(tie)).toLowerCase();
+  if (isStructure(tie)) return kind;
   return `${kind}, ${say(tie.is_said ? "summary.said" : "events", { n })}${weakNote(tie, n)}`;
 }
 
 function weakNote(tie, n) {
-  const weak = eventsOf(tie).filter((number) => data.events[number].is_weak).length;
+  const weak = eventsOf(tie).filter((number) => eventAt(number).is_weak).length;
   return weak === 0 ? "" : `, ${weak === n ? say("weak") : say("summary.weak", { n: weak })}`;
 }
 
@@ -22,136 +22,138 @@ const NOTE_LABELS = 3;
 function kindsOf(tie) {
   const kinds = new Map();
   for (const number of eventsOf(tie)) {
-    const { label, is_verbal, weight } = data.events[number];
+    const { label, is_verbal, weight } = eventAt(number);
     const kind = kinds.get(label) || { label, is_verbal, weight: 0, n: 0 };
     kinds.set(label, { ...kind, weight: kind.weight + weight, n: kind.n + 1 });
   }
   return [...kinds.values()].sort((one, other) => one.is_verbal - other.is_verbal || other.weight - one.weight || other.n - one.n);
 }
 
-// The same in a few words: "only said: kill", "missile strike, accuse ×2, warn".
-function tieNote(tie) {
+// The same in a few words: "only said: kill", "missile strike, accuse ×2, warn"; which of these beginnings are told.
+function tieNote(tie, beginnings = ["said", "mediation", "host"]) {
   const kinds = kindsOf(tie);
   const labels = kinds.slice(0, NOTE_LABELS).map(({ label, n }) => term("event", label) + (n > 1 ? ` ×${n}` : ""));
   const more = kinds.length > NOTE_LABELS ? ` ${say("note.more", { n: kinds.length - NOTE_LABELS })}` : "";
   const note = tie.is_said ? "said" : tie.kind;
-  const how = ["said", "mediation", "host"].includes(note) ? say(`note.${note}`) + " " : "";
+  const how = beginnings.includes(note) ? say(`note.${note}`) + " " : "";
   return [`${how}${labels.join(", ")}${more}`, ...standingOf(tie).map(standing)].join(" · ");
 }
 
 function bar(tie, part) {
-  const filled = el("span", { class: `bar ${kindOf(tie)} ${tie.is_said || isWeak(tie) ? "bar-said" : ""}`, "aria-hidden": "true" });
-  filled.style.width = `${Math.round(100 * part)}%`;
-  return filled;
+  const line = el(`span.bar.${kindOf(tie)}`, { "aria-hidden": "true" });
+  line.classList.toggle("bar-said", tie.is_said || isWeak(tie));
+  line.style.width = `${Math.round(100 * part)}%`;
+  return line;
 }
 
+const tieNames = (tie) => [name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))];
+
 function tieButton(tie, most) {
-  const n = eventsOf(tie).length;
-  return el("li", {}, el("button", { type: "button", class: "tie", "data-tie": tie.id, onclick: () => pick({ type: "tie", id: tie.id }) },
-    el("span", { class: "tie-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
-    tie.kind === "structure" ? el("span", {}) : el("span", { class: `count ${kindOf(tie)}` }, countText(tie)),
-    el("span", { class: "tie-note" }, tieNote(tie)),
-    bar(tie, n / most)));
+  return el("li", el("button.tie", { onclick: () => pick({ type: "tie", id: tie.id }) },
+    el("span.tie-title", tieNames(tie)),
+    isStructure(tie) ? el("span") : el(`span.count.${kindOf(tie)}`, countText(tie)),
+    el("span.tie-note", tieNote(tie)),
+    bar(tie, eventsOf(tie).length / most)));
 }
 
 // What happened before what was only said, the sure before the weak, most events first; of as many, those that weigh more.
 function bySize(ties) {
-  const weight = (tie) => eventsOf(tie).reduce((sum, number) => sum + data.events[number].weight, 0);
+  const weight = (tie) => eventsOf(tie).reduce((sum, number) => sum + eventAt(number).weight, 0);
   return [...ties].sort((one, other) => one.is_said - other.is_said || isWeak(one) - isWeak(other) || eventsOf(other).length - eventsOf(one).length || weight(other) - weight(one));
 }
 
 function tieList(ties) {
   const most = Math.max(1, ...ties.map((tie) => eventsOf(tie).length));
-  return el("ul", { class: "ties" }, ties.map((tie) => tieButton(tie, most)));
+  return el("ul.ties", ties.map((tie) => tieButton(tie, most)));
 }
 
-const byDay = (one, other) => (data.events[one].day < data.events[other].day ? 1 : data.events[one].day > data.events[other].day ? -1 : one - other);
+function byDay(one, other) {
+  const [day, otherDay] = [eventAt(one).day, eventAt(other).day];
+  return day === otherDay ? one - other : day < otherDay ? 1 : -1;
+}
 
 function cardList(numbers) {
   const shown = numbers.slice(0, MAX_CARDS);
   const rest = numbers.length - shown.length;
-  return [shown.map(eventCard), rest > 0 ? el("p", { class: "more" }, say("panel.more", { n: rest })) : null];
+  return [shown.map(eventCard), rest > 0 && el("p.more", say("panel.more", { n: rest }))];
 }
+
+const PANELS = { tie: tiePanel, path: pathPanel, actor: actorPanel, folded: foldedPanel };
 
 function fillPanel() {
-  const panel = byId("panel");
-  const picked = state.picked;
-  const content = !picked ? overview() : picked.type === "tie" ? tiePanel(tiesById.get(picked.id))
-    : picked.type === "path" ? pathPanel(picked.id) : picked.type === "actor" ? actorPanel(picked.id) : foldedPanel(data.folded[picked.id], picked.id);
-  panel.replaceChildren(...content.flat(Infinity).filter(Boolean));
-  panel.scrollTop = 0;
+  const content = state.picked ? PANELS[state.picked.type](state.picked.id) : overview();
+  byId("panel").replaceChildren(...content.flat(Infinity).filter(Boolean));
+  byId("panel").scrollTop = 0;
 }
 
+const section = (key, ...content) => [el("h2", say(key)), content];
+
 function overview() {
-  const ties = bySize(stage.visible.filter((tie) => tie.kind !== "structure")).slice(0, OVERVIEW_TIES);
-  const events = [...new Set(stage.visible.filter((tie) => tie.kind !== "structure").flatMap(eventsOf))].sort(byDay);
-  const isAhead = (number) => data.as_of && data.events[number].day > data.as_of && !isDone(data.events[number].group);
+  const ties = bySize(stage.visible.filter((tie) => !isStructure(tie))).slice(0, OVERVIEW_TIES);
+  const events = toldBy(stage.visible, eventsOf).sort(byDay);
+  const isAhead = (number) => data.as_of && eventAt(number).day > data.as_of && !isDone(eventAt(number).group);
   const ahead = events.filter(isAhead).reverse().slice(0, OVERVIEW_EVENTS);
   const latest = events.filter((number) => !isAhead(number)).slice(0, OVERVIEW_EVENTS);
-  if (!ties.length) return [el("h2", {}, say("panel.nothing")), el("p", {}, say("panel.all-off"))];
+  if (!ties.length) return section("panel.nothing", el("p", say("panel.all-off")));
   return [
     noteList(),
-    el("h2", {}, say("panel.strongest")), tieList(ties),
-    ahead.length ? [el("h2", {}, say("panel.ahead")), ahead.map(eventCard)] : null,
-    el("h2", {}, say("panel.latest")), latest.map(eventCard),
+    section("panel.strongest", tieList(ties)),
+    ahead.length && section("panel.ahead", ahead.map(eventCard)),
+    section("panel.latest", latest.map(eventCard)),
   ];
 }
 
 // A button that does something with what is picked.
-function deed(key, onclick, values) {
-  return el("button", { type: "button", class: "back", onclick }, say(key, values));
-}
+const deed = (key, onclick, values) => el("button.back", { onclick }, say(key, values));
 
-function backButton() {
-  return el("button", { type: "button", class: "back", onclick: () => pick(null) }, `← ${say("overview")}`);
-}
+// One within a text, that picks another thing.
+const pickButton = (choice, text) => el("button.inline", { onclick: () => pick(choice) }, name(text));
 
-function tiePanel(tie) {
-  const others = stage.visible.filter((other) => other.id !== tie.id && other.kind !== "structure" &&
-    [other.source, other.target].sort().join("\n") === [tie.source, tie.target].sort().join("\n"));
+const panelHead = (title, sub) => [
+  el("button.back", { onclick: () => pick(null) }, `← ${say("overview")}`),
+  el("h2.panel-title", title),
+  el("p.panel-sub", sub),
+];
+
+const caution = (text) => el("p.caution", text);
+
+function tiePanel(id) {
+  const tie = tiesById.get(id);
+  const others = stage.visible.filter((other) => other.id !== id && !isStructure(other) && pairOf(other) === pairOf(tie));
   return [
-    backButton(),
-    el("h2", { class: "panel-title" }, name(actorName(tie.source)), ` ${arrowOf(tie)} `, name(actorName(tie.target))),
-    el("p", { class: "panel-sub" }, chip(tieSummary(tie), kindOf(tie))),
-    tie.is_said ? el("p", { class: "caution" }, say("panel.all-said")) : null,
-    standingOf(tie).map((text) => el("p", { class: "caution" }, `${lastDay() || data.as_of}: ${standing(text)}`)),
-    isWeak(tie) ? el("p", { class: "caution" }, say("panel.all-weak")) : null,
-    noteBox("tie", tie.id),
+    panelHead(tieNames(tie), chip(tieSummary(tie), kindOf(tie))),
+    tie.is_said && caution(say("panel.all-said")),
+    standingOf(tie).map((text) => caution(`${lastDay() || data.as_of}: ${standing(text)}`)),
+    isWeak(tie) && caution(say("panel.all-weak")),
+    noteBox("tie", id),
     cardList(eventsOf(tie)),
-    others.length ? [el("h2", {}, say("panel.between")), tieList(others)] : null,
+    others.length && section("panel.between", tieList(others)),
   ];
 }
 
-const designationsOf = (target) => data.designations.filter((designation) => designation.target === target);
-
 function actorPanel(id) {
   const actor = actorsById.get(id);
-  const ties = data.ties.filter((tie) => (tie.source === id || tie.target === id) && passes(tie));
+  const ties = data.ties.filter((tie) => endsOf(tie).includes(id) && passes(tie));
   const events = [...new Set(ties.flatMap(eventsOf))].sort(byDay);
-  const folded = foldsOf(id).filter((index) => !isApart(index)).map((index) => [data.folded[index], index]);
+  const folded = foldsOf(id).filter((index) => !isApart(index));
   return [
-    backButton(),
-    el("h2", { class: "panel-title" }, name(actor.name)),
-    el("p", { class: "panel-sub" }, `${term("type", actor.type)} · ${say("ties", { n: ties.length })} · ${say("events", { n: events.length })}`),
-    folded.length ? el("p", { class: "speaks" }, `${say("panel.speaks")} `, folded.flatMap(([entry, index], n) => [n ? ", " : "",
-      el("button", { type: "button", class: "inline", onclick: () => pick({ type: "folded", id: index }) }, name(entry.name))])) : null,
-    el("div", { class: "deeds" }, pathFrom === id ? el("p", { class: "caution" }, say("path.pick")) : deed("path.start", () => startPath(id)),
-      deed(state.focus === id ? "focus.off" : "focus.start", () => focusOn(id)), foldButtons(id), pinOf(id) ? deed("unpin", () => unpin(id)) : null),
+    panelHead(name(actor.name), [term("type", actor.type), say("ties", { n: ties.length }), say("events", { n: events.length })].join(" · ")),
+    folded.length && el("p.speaks", `${say("panel.speaks")} `, folded.map((index, n) => [n ? ", " : "", pickButton({ type: "folded", id: index }, data.folded[index].name)])),
+    el("div.deeds", pathFrom === id ? caution(say("path.pick")) : deed("path.start", () => startPath(id)),
+      deed(state.focus === id ? "focus.off" : "focus.start", () => focusOn(id)), foldButtons(id), pinOf(id) && deed("unpin", () => unpin(id))),
     noteBox("actor", id),
-    designationsOf(actor.name).map(designationBlock),
-    ties.length ? [el("h2", {}, say("panel.ties")), tieList(bySize(ties).slice(0, 20)), el("h2", {}, say("panel.events"))] : null,
+    data.designations.filter(({ target }) => target === actor.name).map(designationBlock),
+    ties.length && [section("panel.ties", tieList(bySize(ties).slice(0, 20))), section("panel.events")],
     cardList(events),
   ];
 }
 
-function foldedPanel(entry, index) {
-  const events = entry.events.filter((number) => verdicts[number]).sort(byDay);
+function foldedPanel(index) {
+  const { name: called, side, events } = data.folded[index];
+  const told = events.filter((number) => verdicts[number]).sort(byDay);
   return [
-    backButton(),
-    el("h2", { class: "panel-title" }, name(entry.name)),
-    el("p", { class: "panel-sub" }, pieces("panel.acts-for", { side: el("button", { type: "button", class: "inline", onclick: () => pick({ type: "actor", id: entry.side }) },
-      name(actorName(entry.side))) })),
-    el("div", { class: "deeds" }, deed("unfold-one", () => unfold([foldedIds[index]], true), { side: actorName(entry.side) })),
-    events.length ? cardList(events) : el("p", {}, say("panel.off")),
+    panelHead(name(called), pieces("panel.acts-for", { side: pickButton({ type: "actor", id: side }, actorName(side)) })),
+    el("div.deeds", deed("unfold-one", () => unfold([foldedIds[index]], true), { side: actorName(side) })),
+    told.length ? cardList(told) : el("p", say("panel.off")),
   ];
 }

@@ -4,7 +4,7 @@
 function pathBetween(ties, from, to) {
   const beside = new Map();
   for (const tie of ties) {
-    for (const [one, other] of [[tie.source, tie.target], [tie.target, tie.source]]) {
+    for (const [one, other] of [endsOf(tie), endsOf(tie).reverse()]) {
       if (!beside.has(one)) beside.set(one, new Map());
       beside.get(one).set(other, (beside.get(one).get(other) || 0) + eventsOf(tie).length);
     }
@@ -28,14 +28,11 @@ function pathBetween(ties, from, to) {
   return way;
 }
 
-const isPath = () => state.picked !== null && state.picked.type === "path";
-const isBetween = (tie, one, other) => (tie.source === one && tie.target === other) || (tie.source === other && tie.target === one);
-
 // The steps of the picked path, each with its ties.
 function pathSteps() {
   const ties = data.ties.filter(passes);
   const way = pathBetween(ties, ...state.picked.id) || [];
-  return way.slice(1).map((id, n) => ({ from: way[n], to: id, ties: bySize(ties.filter((tie) => isBetween(tie, way[n], id))) }));
+  return way.slice(1).map((id, n) => ({ from: way[n], to: id, ties: bySize(ties.filter((tie) => pairOf(tie) === [way[n], id].sort().join("\n"))) }));
 }
 
 const STEP_CARDS = 2;
@@ -43,11 +40,9 @@ const STEP_CARDS = 2;
 function pathPanel([from, to]) {
   const steps = pathSteps();
   return [
-    backButton(),
-    el("h2", { class: "panel-title" }, name(actorName(from)), " ⋯ ", name(actorName(to))),
-    el("p", { class: "panel-sub" }, steps.length ? say("path.steps", { n: steps.length }) : say("path.none")),
+    panelHead([name(actorName(from)), " ⋯ ", name(actorName(to))], steps.length ? say("path.steps", { n: steps.length }) : say("path.none")),
     steps.map((step, n) => [
-      el("h2", { class: "path-step" }, el("span", { class: "path-number" }, String(n + 1)), name(actorName(step.from)), " – ", name(actorName(step.to))),
+      el("h2.path-step", el("span.path-number", String(n + 1)), name(actorName(step.from)), " – ", name(actorName(step.to))),
       tieList(step.ties),
       step.ties.slice(0, STEP_CARDS).map((tie) => eventCard(eventsOf(tie)[0])),
     ]),
@@ -58,7 +53,7 @@ function pathPanel([from, to]) {
 function around(centre) {
   const found = new Set(centre);
   for (const tie of data.ties) {
-    if (found.size < FIRST_ACTORS && (centre.has(tie.source) || centre.has(tie.target)) && passes(tie)) found.add(tie.source).add(tie.target);
+    if (found.size < FIRST_ACTORS && endsOf(tie).some((end) => centre.has(end)) && passes(tie)) found.add(tie.source).add(tie.target);
   }
   return found;
 }

@@ -10,16 +10,13 @@ function unpacked(base64) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 }
 
-// A list comes as columns: its values, or the different ones and which of them each row has, in digits of base 36. Null
-// is as `empty` tells.
-function rowsOf({ length, ...columns }, empty) {
-  const rows = Array.from({ length }, () => ({ ...empty }));
+// A list comes as columns: its values, or the different ones and which of them each row has, in digits of base 36.
+function rowsOf({ length, ...columns }) {
+  const rows = Array.from({ length }, () => ({}));
   for (const [key, column] of Object.entries(columns)) {
-    const { values, at } = Array.isArray(column) ? {} : column;
-    const width = values && at.length / length;
+    const width = Array.isArray(column) ? 0 : column.at.length / length;
     rows.forEach((row, n) => {
-      const value = !values ? column[n] : values[width ? parseInt(at.slice(n * width, n * width + width), 36) : 0];
-      if (value !== null) row[key] = value;
+      row[key] = Array.isArray(column) ? column[n] : column.values[width && parseInt(column.at.slice(n * width, n * width + width), 36)];
     });
   }
   return rows;
@@ -36,32 +33,34 @@ function piecesOf({ quote, lengths, marks }) {
 }
 
 const nodes = rowsOf(readBlock("kg-nodes"));
-const edges = rowsOf(readBlock("kg-edges")).map((edge, n) => ({ ...edge, id: `t:${n}` }));
-data.actors = rowsOf(data.actors, { aliases: [] }).map((actor, n) => ({ ...actor, id: nodes[n].id }));
-data.folded = rowsOf(data.folded, { aliases: [], events: [] });
-data.ties = rowsOf(data.ties, { is_said: false, is_mutual: false, is_core: false, events: [], parts: [] }).map((tie, n) => ({ ...tie, id: edges[n].id, source: edges[n].from, target: edges[n].to }));
-data.events = rowsOf(data.events, { is_verbal: false, told: "", sources: [], targets: [], brokers: [], day: "", when: "", detail: "", confidence: null, is_weak: false, evidence: [], last_day: "", precision: "", n_docs: null, n_independent: null, designation: null, links: [] });
-data.evidence = rowsOf(data.evidence, { quote: "", lengths: [], marks: [], status: "", when: "", basis: "", confidence: null, is_weak: false, speaker: "", sentence_no: null, start: null, end: null, document: null, extractor: "" });
-data.designations = rowsOf(data.designations, { authority: "", target: "", states: [], measures: [], evidence: "" });
-data.documents = rowsOf(data.documents, { title: "", url: "", address: "", published: "", retrieved: "", is_entry: false });
-data.contradictions = rowsOf(data.contradictions);
+for (const list of ["actors", "folded", "ties", "inside", "events", "evidence", "designations", "documents", "contradictions"]) data[list] = rowsOf(data[list]);
+data.actors.forEach((actor, n) => { actor.id = nodes[n].id; });
+rowsOf(readBlock("kg-edges")).forEach(({ from, to }, n) => Object.assign(data.ties[n], { id: `t:${n}`, source: from, target: to }));
+for (const tie of data.inside) tie.source = tie.target = tie.side;
 for (const row of data.evidence) row.quote = piecesOf(row);
-const nodesById = new Map(nodes.map((node) => [node.id, node]));
-const actorsById = new Map(data.actors.map((actor) => [actor.id, actor]));
-const tiesById = new Map(data.ties.map((tie) => [tie.id, tie]));
+const byTheirId = (rows) => new Map(rows.map((row) => [row.id, row]));
+const nodesById = byTheirId(nodes);
+const actorsById = byTheirId(data.actors);
+const tiesById = byTheirId(data.ties);
 
 const actorName = (id) => (actorsById.has(id) ? actorsById.get(id).name : "");
+const documentOf = ({ document }) => data.documents[document];
+const eventAt = (number) => data.events[number];
 
-const KINDS = ["conflict", "cooperation", "neutral", "mediation", "host", "structure"].map((id) => ({ id, label: say(`kind.${id}`) }));
-
-const GROUPS = ["happened", "ongoing", "planned", "offered", "requested", "threatened", "conditional", "denied", "alleged"]
-  .map((id) => ({ id, label: say(`group.${id}`) }));
+const labelled = (kind, ids) => ids.map((id) => ({ id, label: say(`${kind}.${id}`) }));
+const KINDS = labelled("kind", ["conflict", "cooperation", "neutral", "mediation", "host", "structure"]);
+const GROUPS = labelled("group", ["happened", "ongoing", "planned", "offered", "requested", "threatened", "conditional", "denied", "alleged"]);
+const SHAPES = labelled("shape", ["state", "person", "organisation", "company", "armed_group", "other"]);
+const labelIn = (list, id) => list.find((entry) => entry.id === id).label;
 
 const isDone = (group) => group === "happened" || group === "ongoing";
 
 // The shapes of the canvas are fewer than the types of actors.
-const KIN = new Map([["state", "state"], ["person", "person"], ["company", "company"], ["armed_group", "armed_group"], ["organisation", "organisation"], ["igo", "organisation"], ["military", "organisation"]]);
-const shapeOf = (id) => KIN.get(actorsById.get(id).type) || "other";
+function shapeOf(id) {
+  const { type } = actorsById.get(id);
+  if (type === "igo" || type === "military") return "organisation";
+  return SHAPES.some((shape) => shape.id === type) ? type : "other";
+}
 
 // Of a tie or of an event.
 function kindOf(told) {
@@ -69,5 +68,12 @@ function kindOf(told) {
   return told.sign < 0 ? "conflict" : told.sign > 0 ? "cooperation" : "neutral";
 }
 
+const isStructure = ({ kind }) => kind === "structure";
+const endsOf = (tie) => [tie.source, tie.target];
+const pairOf = (tie) => endsOf(tie).sort().join("\n");
 const arrowOf = (tie) => (tie.is_mutual ? "⇄" : "→");
-const tieTitle = (tie) => `${isolated(plain(actorName(tie.source)))} ${arrowOf(tie)} ${isolated(plain(actorName(tie.target)))}`;
+const tieTitle = (tie) => endsOf(tie).map((end) => isolated(plain(actorName(end)))).join(` ${arrowOf(tie)} `);
+
+// The numbers of the events that some ties tell of; of states of affairs none.
+const toldBy = (ties, numbersOf) => [...new Set(ties.filter((tie) => !isStructure(tie)).flatMap(numbersOf))];
+const allEventsOf = (tie) => tie.events;

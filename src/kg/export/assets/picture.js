@@ -4,8 +4,6 @@ const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const xmlText = (text) => String(text).replace(NOT_XML, "");
 const HEADING = 54;
 const KEY = 30;
-const FAMILY = BADGE_FONT.split("px ")[1];
-const PEN = ["fillStyle", "strokeStyle", "lineWidth", "lineCap", "lineJoin", "globalAlpha", "font", "dash", "at"];
 
 // That part of a canvas which vis-network and our labels draw with.
 class SvgPen {
@@ -14,8 +12,8 @@ class SvgPen {
     this.picture = drawing("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
   }
 
-  save() { this.kept.push(Object.fromEntries(PEN.map((key) => [key, this[key]]))); }
-  restore() { Object.assign(this, this.kept.pop()); }
+  save() { this.kept.push({ ...this }); }
+  restore() { Object.assign(this, this.kept.pop(), { path: this.path }); }
   translate(x, y) { this.at = [this.at[0], this.at[1] + this.at[0] * x, this.at[2] + this.at[0] * y]; }
   scale(factor) { this.at = [this.at[0] * factor, this.at[1], this.at[2]]; }
   long(length) { return Number((length * this.at[0]).toFixed(2)); }
@@ -28,13 +26,13 @@ class SvgPen {
   lineTo(...point) { this.add(this.path ? "L" : "M", point); }
   quadraticCurveTo(viaX, viaY, x, y) { this.add("Q", [viaX, viaY], [x, y]); }
   rect(x, y, width, height) { this.add("M", [x, y], [x + width, y], [x + width, y + height], [x, y + height]); this.closePath(); }
-  arc(x, y, radius) { this.add("M", [x - radius, y]); for (const way of [1, -1]) this.add(`A${this.long(radius)} ${this.long(radius)} 0 0 1 `, [x + way * radius, y]); }
+  bow(r, end) { this.add(`A${this.long(r)} ${this.long(r)} 0 0 1 `, end); }
+  arc(x, y, r) { this.add("M", [x - r, y]); this.bow(r, [x + r, y]); this.bow(r, [x - r, y]); }
   roundRect(x, y, width, height, r) {
-    this.add("M", [x + r, y]);
-    for (const [corner, end] of [[[x + width - r, y], [x + width - r, y + height]], [[x + r, y + height], [x + r, y]]]) {
-      this.add("L", corner);
-      this.add(`A${this.long(r)} ${this.long(r)} 0 0 1 `, end);
-    }
+    this.add("M", [x + r, y], [x + width - r, y]);
+    this.bow(r, [x + width - r, y + height]);
+    this.add("L", [x + r, y + height]);
+    this.bow(r, [x + r, y]);
   }
 
   setLineDash(dash) { this.dash = dash; }
@@ -42,13 +40,14 @@ class SvgPen {
 
   // Programs that draw know no colour with its opacity in it.
   paint(which, colour) {
-    const [red, green, blue, opacity = 1] = colour.match(/^rgb/) ? colour.match(/[\d.]+/g) : [];
-    return { [which]: red === undefined ? colour : `#${[red, green, blue].map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`, [`${which}-opacity`]: Number((opacity * this.globalAlpha).toFixed(3)) };
+    const [parts, opacity = 1] = colour.startsWith("rgb") ? [colour.match(/[\d.]+/g).slice(0, 3), colour.match(/[\d.]+/g)[3]] : [];
+    const solid = parts ? `#${parts.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}` : colour;
+    return { [which]: solid, [`${which}-opacity`]: Number((opacity * this.globalAlpha).toFixed(3)) };
   }
 
   line() {
-    return { fill: "none", ...this.paint("stroke", this.strokeStyle), "stroke-width": this.long(this.lineWidth), "stroke-linecap": this.lineCap, "stroke-linejoin": this.lineJoin,
-      ...(this.dash.some(Boolean) ? { "stroke-dasharray": this.dash.map((part) => this.long(part)).join(" ") } : {}) };
+    const dashes = this.dash.some(Boolean) ? this.dash.map((part) => this.long(part)).join(" ") : "none";
+    return { fill: "none", ...this.paint("stroke", this.strokeStyle), "stroke-width": this.long(this.lineWidth), "stroke-linecap": this.lineCap, "stroke-linejoin": this.lineJoin, "stroke-dasharray": dashes };
   }
 
   put(tag, attributes) { return this.picture.appendChild(drawing(tag, attributes)); }

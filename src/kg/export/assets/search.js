@@ -3,15 +3,15 @@
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 const searchEntries = [
-  ...data.actors.map((actor) => ({ title: actor.name, note: "", names: [actor.name, ...actor.aliases].map(folded), pick: { type: "actor", id: actor.id } })),
-  ...data.folded.map((entry, index) => ({ title: entry.name, note: say("search.shown-as", { side: actorName(entry.side) }), names: [entry.name, ...entry.aliases].map(folded), pick: { type: "folded", id: index } })),
-];
+  ...data.actors.map((actor) => ({ ...actor, note: "", choice: { type: "actor", id: actor.id } })),
+  ...data.folded.map((entry, id) => ({ ...entry, note: say("search.shown-as", { side: actorName(entry.side) }), choice: { type: "folded", id } })),
+].map((entry) => ({ ...entry, names: [entry.name, ...entry.aliases].map(folded) }));
 
 function found(query) {
   const wanted = folded(query.trim());
   if (!wanted) return [];
-  const rank = (entry) => Math.min(...entry.names.map((text) => (text.startsWith(wanted) ? 0 : text.includes(` ${wanted}`) ? 1 : text.includes(wanted) ? 2 : 9)));
-  return searchEntries.map((entry) => [rank(entry), entry]).filter(([place]) => place < 9).sort((one, other) => one[0] - other[0]).slice(0, 8).map(([, entry]) => entry);
+  const ways = [(text) => text.startsWith(wanted), (text) => text.includes(` ${wanted}`), (text) => text.includes(wanted)];
+  return [...new Set(ways.flatMap((fits) => searchEntries.filter(({ names }) => names.some(fits))))].slice(0, 8);
 }
 
 function startSearch() {
@@ -21,26 +21,25 @@ function startSearch() {
   let active = 0;
   const close = () => {
     list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-expanded", false);
     input.removeAttribute("aria-activedescendant");
   };
   const choose = (entry) => {
     input.value = "";
     close();
-    pick(entry.pick);
+    pick(entry.choice);
     byId("panel").focus();
   };
   const show = () => {
     list.replaceChildren(...entries.map((entry, index) => {
-      const row = el("li", { id: `found-${index}`, role: "option", "aria-selected": String(index === active) }, name(entry.title), entry.note ? el("span", { class: "note" }, entry.note) : null);
-      row.addEventListener("mousedown", (event) => {
+      const onmousedown = (event) => {
         event.preventDefault();
         choose(entry);
-      });
-      return row;
+      };
+      return el("li", { id: `found-${index}`, role: "option", "aria-selected": index === active, onmousedown }, name(entry.name), entry.note && el("span.note", entry.note));
     }));
     list.hidden = !entries.length;
-    input.setAttribute("aria-expanded", String(entries.length > 0));
+    input.setAttribute("aria-expanded", !list.hidden);
     if (entries.length) input.setAttribute("aria-activedescendant", `found-${active}`);
   };
   input.addEventListener("input", () => {

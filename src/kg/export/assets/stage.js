@@ -1,14 +1,11 @@
 // The canvas: drawing the visible part with vis-network (no physics), the camera, picking.
 
-const stage = { network: null, nodes: null, edges: null, width: 0, height: 0, isNarrow: false, visible: [], way: new Set(), bright: new Set(), labelBoxes: [] };
+const stage = { visible: [], way: new Set(), bright: new Set(), labelBoxes: [] };
 
 function placeOf(id) {
   const node = nodesById.get(id);
-  const pinned = pinOf(id);
-  if (pinned) return { x: pinned[0], y: pinned[1], zoom: stage.isNarrow ? 0.6 : 1 };
-  return stage.isNarrow
-    ? { x: node.narrow_x, y: node.narrow_y, zoom: 0.6 }
-    : { x: node.x, y: node.y, zoom: 1 };
+  const [x, y] = pinOf(id) || (stage.isNarrow ? [node.narrow_x, node.narrow_y] : [node.x, node.y]);
+  return { x, y, zoom: stage.isNarrow ? 0.6 : 1 };
 }
 
 function createStage(onPick) {
@@ -18,23 +15,24 @@ function createStage(onPick) {
   stage.network = new vis.Network(box, { nodes: stage.nodes, edges: stage.edges }, {
     physics: false,
     layout: { randomSeed: 1 },
-    interaction: { hover: true, tooltipDelay: 120, selectConnectedEdges: false, keyboard: false, dragNodes: true, multiselect: false },
-    nodes: { label: undefined },
+    interaction: { hover: true, tooltipDelay: 120, selectConnectedEdges: false },
   });
-  stage.network.on("click", (event) => {
-    if (event.nodes.length) onPick({ type: "actor", id: event.nodes[0] }, event.event.srcEvent.shiftKey);
-    else if (event.edges.length) onPick({ type: "tie", id: event.edges[0] });
-    else onPick(null);
-  });
-  stage.network.on("dragEnd", (event) => event.nodes.forEach(pin));
-  stage.network.on("beforeDrawing", drawBelonging);
-  stage.network.on("afterDrawing", drawLabels);
-  stage.network.on("hoverEdge", (event) => showTooltip(tieTooltip(tiesById.get(event.edge)), event.event));
-  stage.network.on("hoverNode", (event) => showTooltip(actorName(event.node), event.event));
-  stage.network.on("blurEdge", hideTooltip);
-  stage.network.on("blurNode", hideTooltip);
-  stage.network.on("dragStart", hideTooltip);
-  stage.network.on("zoom", hideTooltip);
+  const hear = {
+    click: ({ nodes: [actor], edges: [tie], event }) => {
+      if (actor) onPick({ type: "actor", id: actor }, event.srcEvent.shiftKey);
+      else onPick(tie ? { type: "tie", id: tie } : null);
+    },
+    dragEnd: (event) => event.nodes.forEach(pin),
+    beforeDrawing: drawBelonging,
+    afterDrawing: drawLabels,
+    hoverEdge: ({ edge, event }) => showTooltip(tieTooltip(tiesById.get(edge)), event),
+    hoverNode: ({ node, event }) => showTooltip(actorName(node), event),
+    blurEdge: hideTooltip,
+    blurNode: hideTooltip,
+    dragStart: hideTooltip,
+    zoom: hideTooltip,
+  };
+  for (const [type, heard] of Object.entries(hear)) stage.network.on(type, heard);
   box.addEventListener("dblclick", (event) => {
     const { left, top } = box.getBoundingClientRect();
     const id = stage.network.getNodeAt({ x: event.clientX - left, y: event.clientY - top });
@@ -67,43 +65,33 @@ function showTooltip(text, event) {
   tooltip.style.top = `${Math.min(event.clientY - box.top + 16, box.height - tooltip.offsetHeight - 8)}px`;
 }
 
-function hideTooltip() {
-  byId("tooltip").hidden = true;
-}
+const hideTooltip = () => { byId("tooltip").hidden = true; };
 
 function isFaintTie(tie) {
-  if (!state.picked) return false;
-  if (isPath()) return !stage.way.has(tie.id);
-  if (state.picked.type === "tie") return tie.id !== state.picked.id;
-  const actor = pickedActor();
-  return tie.source !== actor && tie.target !== actor;
+  if (!state.picked || tie.id === state.picked.id) return false;
+  return !stage.way.has(tie.id) && !endsOf(tie).includes(pickedActor());
 }
 
 function draw() {
   stage.isNarrow = isNarrowStage();
   judge();
-  stage.way = new Set(isPath() ? pathSteps().flatMap((step) => step.ties.map((tie) => tie.id)) : []);
+  stage.way = new Set(isPicked("path") ? pathSteps().flatMap((step) => step.ties.map((tie) => tie.id)) : []);
   stage.visible = visibleTies();
-  const bright = new Set();
-  const drawn = new Set();
-  for (const tie of stage.visible) {
-    for (const end of [tie.source, tie.target]) {
-      drawn.add(end);
-      if (!isFaintTie(tie)) bright.add(end);
-    }
-  }
-  for (const id of isPath() ? state.picked.id : [pickedActor() || state.focus].filter(Boolean)) {
+  const drawn = new Set(stage.visible.flatMap(endsOf));
+  const bright = new Set(stage.visible.filter((tie) => !isFaintTie(tie)).flatMap(endsOf));
+  for (const id of isPicked("path") ? state.picked.id : [pickedActor() || state.focus].filter(Boolean)) {
     drawn.add(id);
     if (id !== state.focus || !state.picked) bright.add(id);
   }
   for (const id of pickedActor() ? withApart(pickedActor()) : []) if (drawn.has(id)) bright.add(id);
   stage.bright = bright;
+  settleAll(drawn);
   const actors = data.actors.filter((actor) => drawn.has(actor.id));
   const bendOf = bends(stage.visible);
   const edges = stage.visible.map((tie) => tieLook(tie, {
     count: stage.visible.length,
     isFaint: isFaintTie(tie),
-    isPicked: state.picked !== null && state.picked.id === tie.id,
+    isPicked: state.picked?.id === tie.id,
     bend: bendOf.get(tie.id),
   }));
   stage.edges.clear();
@@ -160,15 +148,13 @@ function fitStage() {
 function showAll() {
   const box = byId("stage");
   const isOut = (id) => {
-    const { x, y } = stage.network.canvasToDOM(stage.network.getPosition(id));
+    const { x, y } = spotOf(id);
     return x < 0 || y < 0 || x > box.clientWidth || y > box.clientHeight - byId("picked-bar").offsetHeight;
   };
   if ([...stage.bright].some(isOut)) fitStage();
 }
 
-function zoomBy(factor) {
-  stage.network.moveTo({ scale: stage.network.getScale() * factor });
-}
+const zoomBy = (factor) => stage.network.moveTo({ scale: stage.network.getScale() * factor });
 
 function panBy(x, y) {
   const position = stage.network.getViewPosition();
@@ -178,6 +164,13 @@ function panBy(x, y) {
 
 // A point of a tie, on the canvas of the network; vis-network keeps the curve to itself.
 function tiePoint(id, t) {
-  const edge = stage.network.body.edges[id];
-  return edge && edge.edgeType ? edge.edgeType.getPoint(t) : null;
+  return stage.network.body.edges[id]?.edgeType?.getPoint(t);
 }
+
+// The same, and the middle of a disc, in pixels of the stage.
+function tieSpot(id, t) {
+  const point = tiePoint(id, t);
+  return point && stage.network.canvasToDOM(point);
+}
+
+const spotOf = (id) => stage.network.canvasToDOM(stage.network.getPosition(id));

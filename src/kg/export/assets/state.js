@@ -2,30 +2,36 @@
 
 const PAUSE = 300; // milliseconds; what a thumb passes on its way is no step of its own
 const bare = (id) => id.slice(2); // without the "n:" of the page
-const given = document.documentElement.dataset.theme; // with the file
 
 // What names a tie from day to day, while its number changes.
-const tieKey = (tie) => [bare(tie.source), bare(tie.target), kindOf(tie), `${tie.is_said ? "said" : "done"}${tie.is_mutual ? "-both" : ""}`].join("*");
-const foldedKey = (entry) => [entry.actor_id, bare(entry.side)].join("*");
+const tieKey = (tie) => [...endsOf(tie).map(bare), kindOf(tie), `${tie.is_said ? "said" : "done"}${tie.is_mutual ? "-both" : ""}`].join("*");
 
-function pickedKey({ type, id }) {
-  if (type === "tie") return tieKey(tiesById.get(id));
-  return type === "folded" ? foldedKey(data.folded[id]) : type === "path" ? id.map(bare).join("*") : bare(id);
-}
+const KEY_OF = {
+  tie: (id) => tieKey(tiesById.get(id)),
+  folded: (n) => `${data.folded[n].actor_id}*${bare(data.folded[n].side)}`,
+  path: (ends) => ends.map(bare).join("*"),
+  actor: bare,
+};
+const keyOf = ({ type, id }) => `${type}*${KEY_OF[type](id)}`;
 
 // A link may come from anybody: what this file does not hold is passed over.
 function pickOf(text) {
-  const [type] = text.split("*", 1);
-  const key = text.slice(type.length + 1);
-  if (type === "actor" && actorsById.has(`n:${key}`)) return { type, id: `n:${key}` };
-  const ends = key.split("*").map((end) => `n:${end}`);
-  if (type === "path" && ends.length === 2 && ends.every((end) => actorsById.has(end))) return { type, id: ends };
-  const [list, keyOf] = { __proto__: null, tie: [data.ties, tieKey], folded: [data.folded, foldedKey] }[type] || [[]];
-  const at = list.findIndex((row) => keyOf(row) === key);
-  return at < 0 ? null : { type, id: type === "tie" ? list[at].id : at };
+  const [type, ...keys] = text.split("*");
+  const id = `n:${keys.join("*")}`;
+  if (type === "actor") return actorsById.has(id) ? { type, id } : null;
+  const ends = keys.map((end) => `n:${end}`);
+  if (type === "path") return ends.length === 2 && ends.every((end) => actorsById.has(end)) ? { type, id: ends } : null;
+  const choices = [...data.ties.map((tie) => ({ type: "tie", id: tie.id })), ...data.folded.map((_, n) => ({ type: "folded", id: n }))];
+  return choices.find((choice) => keyOf(choice) === text) || null;
 }
 
-// Each row: its name in the address, what to write, how to read it. To keep another choice in the link, add a row.
+const theme = () => document.documentElement.dataset.theme;
+const given = theme(); // with the file
+
+// Each row: its name in the address, the texts to write (an empty one is left out), how to read them. To keep another
+// choice in the link, add a row.
+const flag = (key, choice) => [key, () => [state[choice] && 1], ([text]) => { state[choice] = text === "1"; }];
+const number = (key, least, most) => [key, () => [state[key] > least && state[key]], ([text]) => { state[key] = Math.min(most, Math.max(least, Math.floor(Number(text)) || least)); }];
 const FIELDS = [
   ...FACETS.map((facet) => [facet, () => [...state.off[facet]].sort(), (texts) => { state.off[facet] = new Set(texts); }]),
   ["apart", () => [...state.unfolded].map(bare).sort(), (texts) => {
@@ -33,28 +39,24 @@ const FIELDS = [
     state.unfolded = new Set(texts.map((text) => `n:${text}`).filter((id) => foldedIds.includes(id)).sort());
     if ([...state.unfolded].join() !== before) refold();
   }],
-  ["known", () => [publications[state.known] || ""], ([day]) => {
-    const at = day ? Math.max(0, publications.findLastIndex((key) => key <= day)) : Infinity;
-    state.known = at < publications.length - 1 ? at : Infinity;
-  }],
-  ["independent", () => [state.independent > 1 ? state.independent : ""], ([text]) => { state.independent = Math.max(1, Math.floor(Number(text)) || 1); }],
-  ["least", () => [state.least || ""], ([text]) => { state.least = Math.min(100, Math.max(0, Number(text) || 0)); }],
-  ["from", () => [state.from > 0 ? firstDay() : ""], ([day]) => { state.from = day ? Math.max(0, slots.findIndex((key) => key >= day)) : 0; }],
-  ["to", () => [state.to < slots.length - 1 ? slots.slice(0, state.to + 1).filter(Boolean).pop() : ""],
-    ([day]) => { state.to = day ? Math.max(state.from, slots.findLastIndex((key) => key && key <= day)) : Infinity; }],
-  ["all", () => [state.showsAll ? 1 : ""], ([text]) => { state.showsAll = text === "1"; }],
-  ["table", () => [state.isTable ? 1 : ""], ([text]) => { state.isTable = text === "1"; }],
-  ["theme", () => [document.documentElement.dataset.theme === given ? "" : document.documentElement.dataset.theme], ([theme]) => dress(["light", "dark"].includes(theme) ? theme : given)],
+  ["known", () => [publications[state.known]], ([day]) => { state.known = day ? knownSlot(Math.max(0, publications.findLastIndex((key) => key <= day))) : Infinity; }],
+  number("independent", 1, Infinity),
+  number("least", 0, 100),
+  ["from", () => [state.from > 0 && firstKey()], ([day]) => { state.from = day ? Math.max(0, slots.findIndex((key) => key >= day)) : 0; }],
+  ["to", () => [state.to < lastSlot && lastKey()], ([day]) => { state.to = day ? Math.max(state.from, slots.findLastIndex((key) => key && key <= day)) : Infinity; }],
+  flag("all", "showsAll"),
+  flag("table", "isTable"),
+  ["theme", () => [theme() !== given && theme()], ([text]) => dress(["light", "dark"].includes(text) ? text : given)],
   ["focus", () => [bare(state.focus)], ([text]) => { state.focus = actorsById.has(`n:${text}`) ? `n:${text}` : ""; }],
   ["pin", () => [...state.pins].map(([key, [x, y]]) => `${x},${y},${key}`), readPins],
   ["note", () => [...state.notes].map((note) => note.join("\n")), readNotes],
-  ["pick", () => [state.picked ? `${state.picked.type}*${pickedKey(state.picked)}` : ""], ([text]) => {
+  ["pick", () => [state.picked && keyOf(state.picked)], ([text]) => {
     know();
     state.picked = text ? pickOf(text) : null;
   }],
 ];
 
-const encoded = () => new URLSearchParams(FIELDS.flatMap(([key, write]) => write().filter((text) => text !== "").map((text) => [key, text]))).toString();
+const encoded = () => new URLSearchParams(FIELDS.flatMap(([key, write]) => write().filter(Boolean).map((text) => [key, text]))).toString();
 
 function decode(text) {
   const told = new URLSearchParams(text);
@@ -118,9 +120,6 @@ function startState() {
     showSteps();
     restore();
   });
-  byId("undo").addEventListener("click", () => walk(-1));
-  byId("redo").addEventListener("click", () => walk(1));
-  byId("link").addEventListener("click", copyLink);
   addEventListener("keydown", (event) => {
     const isUndo = event.key.toLowerCase() === "z";
     if (!(event.ctrlKey || event.metaKey) || !(isUndo || event.key === "y") || event.target.matches("textarea, [type=text]")) return;
@@ -131,10 +130,6 @@ function startState() {
 
 async function copyLink() {
   note();
-  try {
-    await navigator.clipboard.writeText(location.href);
-    announce(say("link-copied"));
-  } catch {
-    announce(say("link-by-hand"));
-  }
+  const copied = navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+  announce(say(await copied ? "link-copied" : "link-by-hand"));
 }

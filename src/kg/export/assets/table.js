@@ -1,39 +1,37 @@
 // The same ties as a table, for readers without the canvas and for those who want to read down a list.
 
-const COLUMNS = ["from", "", "to", "kind", "what", "events", "told-as", "sources", "surest", "latest"];
+const COLUMNS = ["from", "", "to", "what", "events", "told-as", "sources", "surest", "latest"];
 
 function tableRow(tie) {
-  const events = eventsOf(tie).map((number) => data.events[number]);
-  const told = tie.kind === "structure" ? [say("holds-now")] : [...new Set(events.map((event) => groupLabel(event.group).toLowerCase()))];
+  const events = eventsOf(tie).map(eventAt);
+  const told = isStructure(tie) ? [say("holds-now")] : [...new Set(events.map((event) => labelIn(GROUPS, event.group).toLowerCase()))];
   const latest = events.map((event) => event.day).sort().pop();
-  const surest = events.reduce((most, { confidence }) => (confidence > most ? confidence : most), null);
-  const kind = KINDS.find((entry) => entry.id === kindOf(tie)).label;
-  return el("tr", {},
-    el("th", { scope: "row" }, el("button", { type: "button", class: "inline", onclick: () => pick({ type: "tie", id: tie.id }),
-      "aria-label": say("table.evidence", { tie: tieTitle(tie), summary: tieSummary(tie) }) }, name(actorName(tie.source)))),
-    el("td", { class: "arrow" }, arrowOf(tie)),
-    el("td", {}, name(actorName(tie.target))),
-    el("td", {}, chip(kind, kindOf(tie))),
-    el("td", { class: "what" }, tieNote(tie), noteOf("tie", tie.id) ? el("p", { class: "own-note", dir: "auto" }, noteOf("tie", tie.id)) : null),
-    el("td", { class: "number" }, String(events.length)),
-    el("td", {}, told.join(", ")),
-    el("td", { class: "number" }, String(new Set(events.flatMap(sourcesOf)).size || "–")),
-    el("td", { class: "number" }, surest === null ? "–" : percent(surest)),
-    el("td", { class: "number" }, latest || "–"));
+  const surest = Math.max(...events.map((event) => event.confidence));
+  const source = pickButton({ type: "tie", id: tie.id }, actorName(tie.source));
+  source.setAttribute("aria-label", say("table.evidence", { tie: tieTitle(tie), summary: tieSummary(tie) }));
+  return el("tr",
+    el("th", { scope: "row" }, source),
+    el("td.arrow", arrowOf(tie)),
+    el("td", name(actorName(tie.target))),
+    el("td.what", chip(labelIn(KINDS, kindOf(tie)), kindOf(tie)), " ", tieNote(tie, ["said"]), noteOf("tie", tie.id) && el("p.own-note", { dir: "auto" }, noteOf("tie", tie.id))),
+    el("td.number", String(events.length)),
+    el("td", told.join(", ")),
+    el("td.number", String(new Set(events.flatMap(sourcesOf)).size || "–")),
+    el("td.number", surest ? percent(surest) : "–"),
+    el("td.number", latest || "–"));
 }
 
 function fillTable() {
-  const table = el("table", {},
-    el("caption", { class: "sr-only" }, say("table.caption")),
-    el("thead", {}, el("tr", {}, COLUMNS.map((column) => (column ? el("th", { scope: "col" }, say(`table.${column}`)) : el("td", {}))))),
-    el("tbody", {}, stage.visible.map(tableRow)));
-  byId("table-box").replaceChildren(table);
+  byId("table-box").replaceChildren(el("table",
+    el("caption.sr-only", say("table.caption")),
+    el("thead", el("tr", COLUMNS.map((column) => (column ? el("th", { scope: "col" }, say(`table.${column}`)) : el("td"))))),
+    el("tbody", stage.visible.map(tableRow))));
 }
 
 function showView() {
   const { isTable } = state;
-  byId("view-map").setAttribute("aria-pressed", String(!isTable));
-  byId("view-table").setAttribute("aria-pressed", String(isTable));
+  byId("view-map").setAttribute("aria-pressed", !isTable);
+  byId("view-table").setAttribute("aria-pressed", isTable);
   byId("table-box").hidden = !isTable;
   document.body.classList.toggle("with-table", isTable);
 }
