@@ -99,6 +99,28 @@ def test_a_write_through_ask_is_refused(story):
     assert '"n": 1' in asked.stdout
 
 
+@pytest.mark.parametrize(
+    ("cypher", "told"),
+    [
+        ("MATCH (n RETURN n", "the query cannot be answered"),
+        ("MATCH (n:Actor) RETURN m.name", "not defined"),
+    ],
+)
+def test_a_query_that_is_malformed_ends_with_2(story, cypher, told):
+    kg(story, "ingest", "story.txt")
+    refused(kg(story, "ask", "-q", cypher), 2, told, "docs/data-model.md")
+
+
+def test_no_rows_of_a_label_or_tie_that_does_not_exist_say_so(story):
+    kg(story, "ingest", "story.txt")
+    run = refused(kg(story, "ask", "-q", "MATCH (a:Aktor)-[t:STRUCK]->(b:Actor {name: 'a:Xyz'}) RETURN a.name"), 0)
+    assert run.stdout == "no rows\n"
+    assert "'Aktor' (near are: Actor)" in run.stderr
+    assert "'STRUCK' (near are: STRUCK_FROM_AIR, STRUCK_WITH_DRONES, STRUCK_WITH_MISSILES)" in run.stderr
+    assert "Xyz" not in run.stderr
+    assert not kg(story, "ask", "-q", "MATCH (a:State {name: 'X'})-[:ONLY_SAID|ACTOR]-(b) RETURN a.name").stderr
+
+
 def test_a_bad_key_of_kg_toml_is_named(tmp_path):
     (tmp_path / "kg.toml").write_text('[jobs.wire]\nevry = "1h"\n', encoding="utf-8")
     refused(kg(tmp_path, "run", "wire"), 2, "kg.toml", "jobs.wire")

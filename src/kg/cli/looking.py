@@ -219,7 +219,7 @@ def _show_card(card: "ActorCard") -> None:
     _section("Acting for it", [_office(row) for row in card.offices if not row["is_its_own"]])
     if card.dealings:
         click.echo()
-        _line("Dealings (kg why shows what is behind them)", bold=True)
+        _line("Dealings (kg why shows what is behind them, kg ask deeds-of-actor all that it did)", bold=True)
         for line in _dealings(card.dealings):
             _line(f"  {line}".rstrip())
     _section("Designations (kg ask sanction-life shows their acts)", [_designation(row) for row in card.designations])
