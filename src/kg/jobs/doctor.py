@@ -6,12 +6,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from kg import __version__
 from kg.jobs.plugins import installed
-from kg.jobs.runs import standing_runs
-from kg.jobs.workplace import Workplace
+from kg.jobs.runs import last_run, standing_runs
+from kg.jobs.schedule import NEVER, due_at
+from kg.jobs.settings import JobSettings
+from kg.jobs.workplace import Workplace, now
 from kg.model.errors import KgError
+from kg.model.runs import RunState
+from kg.store.ledger import Ledger
 
 PACKAGES = ("neo4j", "arcadedb", "networkx", "pyvis", "trafilatura", "lxml")
 
@@ -47,6 +52,8 @@ def examine(workplace: Workplace) -> Iterator[Finding]:
         is_well=True,
         detail=f"{file}: {jobs}" if file.exists() else f"{file}: no such file, defaults",
     )
+    yield _extractors(workplace)
+    yield from _jobs(workplace)
 
 
 def _plugins(group: str) -> Finding:
@@ -79,3 +86,39 @@ def _store(workplace: Workplace) -> Finding:
             return Finding(subject="store", is_well=True, detail=f"{store.name}: {store.count_nodes()} nodes")
     except KgError as error:
         return Finding(subject="store", is_well=False, detail=str(error))
+
+
+def _extractors(workplace: Workplace) -> Finding:
+    try:
+        found = ", ".join(f"{extractor.name} {extractor.version}" for extractor in workplace.extractors())
+        return Finding(subject="extractors", is_well=True, detail=found)
+    except KgError as error:
+        return Finding(subject="extractors", is_well=False, detail=str(error))
+
+
+def _jobs(workplace: Workplace) -> Iterator[Finding]:
+    jobs, at = workplace.settings.jobs.values(), now()
+    # One runs after the other, so each may have to wait for all of them.
+    patience = sum((job.timeout for job in jobs), timedelta())
+    for job in sorted(jobs, key=lambda job: job.name):
+        try:
+            for source in job.sources:
+                workplace.source(source)
+            with workplace.ledger() as ledger:
+                yield _job(workplace, ledger, job, at, patience)
+        except KgError as error:
+            yield Finding(subject=f"job {job.name}", is_well=False, detail=str(error))
+
+
+def _job(workplace: Workplace, ledger: Ledger, job: JobSettings, at: datetime, patience: timedelta) -> Finding:
+    """Tell how the last run of a job ended, and whether the next one has begun when it should have."""
+    run, due = last_run(workplace, ledger, job.name), due_at(job, ledger.last_started(job.name), None, at)
+    told = "never ran" if run is None else f"{run.state} {run.started.isoformat()}"
+    if run is not None and run.error:
+        told += f" ({run.error})"
+    is_well = run is None or run.state not in {RunState.FAILED, RunState.CRASHED}
+    if due is not None and due > NEVER and (run is None or run.state is not RunState.RUNNING):
+        is_late = at - due > patience
+        is_well = is_well and not is_late
+        told += f"; {'overdue: does kg schedule run? It was' if is_late else 'next'} due {due.isoformat()}"
+    return Finding(subject=f"job {job.name}", is_well=is_well, detail=told)

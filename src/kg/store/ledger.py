@@ -109,9 +109,11 @@ class Ledger:
             if not ended.rowcount:
                 raise StoreError(f"the ledger {self._path} knows no run {run_id!r}; begin_run comes first")
 
-    def runs(self, limit: int) -> tuple[RunReport, ...]:
-        """Return the newest runs, the one that was begun last first, whatever the clock said then."""
-        rows = self._rows("SELECT report FROM runs ORDER BY rowid DESC LIMIT ?", (limit,))
+    def runs(self, limit: int, *, job: str | None = None) -> tuple[RunReport, ...]:
+        """Return the newest runs, of one job or of all, the one begun last first, whatever the clock said then."""
+        rows = self._rows(
+            "SELECT report FROM runs WHERE ?1 IS NULL OR job = ?1 ORDER BY rowid DESC LIMIT ?2", (job, limit)
+        )
         return tuple(loads(RunReport, report) for (report,) in rows)
 
     def last_started(self, job: str) -> datetime | None:
