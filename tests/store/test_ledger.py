@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -305,3 +306,15 @@ def test_nodes_are_counted_once_they_are_known_to_be_there(ledger):
     ledger.settle("other", {N3: "h3"}, [])
     assert ledger.units("graph").count_nodes() == 1
     assert ledger.units("graph").in_doubt() == ("actor:B",)
+
+
+def test_addresses_that_an_older_kg_kept_in_clear_are_gone(path):
+    with Ledger.open(path) as opened:
+        cache = opened.http_cache("wire")
+        cache.put("https://example.org/arrest-of-somebody", {"etag": "1"})
+        cache.keep()
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE meta SET value = '5' WHERE key = 'format'")
+        file.commit()
+    with Ledger.open(path) as opened:
+        assert opened.http_cache("wire").get("https://example.org/arrest-of-somebody") == {}

@@ -103,17 +103,20 @@ class Fetcher:
         The cache is only read: the caller calls `remember` once the answer has been put to use.
 
         Raises:
-            FetchError: It cannot be had, after retries where they may help; the message has the printable URL.
+            FetchError: It cannot be had, after retries where they may help and the server is quick to say so; the
+                message has the printable URL.
             SourceError: It is no URL that kg fetches.
         """
         target = checked_url(url)
         known = cache.get(cache_key(target))
+        began = time.monotonic()
         for retry in range(MAX_RETRIES):
             try:
                 return self._try(target, known)
             except FetchError as error:
                 wait = error.retry_after if error.retry_after is not None else float(2**retry)
-                if not error.is_temporary or wait > MAX_RETRY_AFTER_SECONDS:
+                is_slow = time.monotonic() - began >= self._deadline_seconds
+                if not error.is_temporary or is_slow or wait > MAX_RETRY_AFTER_SECONDS:
                     raise
                 log.info("fetch is tried again", extra={"url": printable_url(target), "wait_seconds": wait})
             self._sleep(wait)

@@ -45,9 +45,8 @@ def printable_url(url: str) -> str:
 
 
 def cache_key(url: str) -> str:
-    """Return the name under which validators of a URL are kept: the URL itself unless it holds a secret."""
-    printable = printable_url(url)
-    return printable if printable == url else f"{printable}#{content_id('url', url)}"
+    """Return the name under which validators of a URL are kept: a hash, so that no address stays that is forgotten."""
+    return content_id("url", url)
 
 
 def canonical_url(url: str) -> str:

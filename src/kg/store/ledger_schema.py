@@ -96,6 +96,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE INDEX written_nodes ON written (store)
         WHERE hash <> '' AND row_key >= '["node",' AND row_key < '["node"-'""",
     ),
+    # Addresses lay here in clear, also those of what was forgotten; they are hashes now, and learnt anew.
+    ("DELETE FROM http_cache",),
 )
 """Statements of each step; the format of a file is the number of steps it has had. Steps are only ever added."""
 
