@@ -1,21 +1,22 @@
 // Who mediates or offers to mediate between whom, and whether it happened.
-// param: actor actor default * -- only mediations by this side, or between it and others; * for all
-MATCH (e:Event)-[r:ACTOR|MEDIATOR]->(:Actor)
+// param: actor actor default * -- only mediations by this actor or side, or between it and others; * for all
+MATCH (e:Event)-[r:ACTOR|MEDIATOR]->(own:Actor)
 WHERE (type(r) = 'ACTOR' AND e.etype IN ['OFFER_MEDIATION', 'MEDIATE']) OR type(r) = 'MEDIATOR'
-WITH DISTINCT e, r.acts_for AS mediator_id
+WITH e, r.acts_for AS mediator_id, collect(toLower(own.name)) + collect(toLower(own.actor_id)) AS own
 OPTIONAL MATCH (offer:Event {etype: 'OFFER_MEDIATION'})-[:CONTENT]->(e)
-WITH e, mediator_id, count(offer) AS offers
+WITH e, mediator_id, own, count(offer) AS offers
 WHERE e.etype <> 'MEDIATE' OR offers = 0
 MATCH (m:Actor {actor_id: mediator_id})
-OPTIONAL MATCH (e)-[q:RECIPIENT|ACTOR]->(:Actor)
+OPTIONAL MATCH (e)-[q:RECIPIENT|ACTOR]->(y:Actor)
 WHERE q.acts_for <> m.actor_id AND (type(q) = 'RECIPIENT' OR NOT e.etype IN ['OFFER_MEDIATION', 'MEDIATE'])
-WITH DISTINCT e, m, q.acts_for AS party_id
+WITH e, m, own, q.acts_for AS party_id, toLower(y.name) AS party_name, toLower(y.actor_id) AS party_own_id
 OPTIONAL MATCH (p:Actor {actor_id: party_id})
-WITH e, m, p.name AS party, party_id
+WITH e, m, own, p.name AS party, party_id, party_name, party_own_id
 ORDER BY party
-WITH e, m, collect(party) AS parties, collect(toLower(party)) AS folded, collect(toLower(party_id)) AS ids
+WITH e, m, own, collect(DISTINCT party) AS parties, collect(toLower(party)) + collect(party_name) AS names,
+     collect(toLower(party_id)) + collect(party_own_id) AS ids
 WHERE $actor = '*' OR toLower(m.name) = toLower($actor) OR toLower(m.actor_id) = toLower($actor)
-  OR toLower($actor) IN folded OR toLower($actor) IN ids
+  OR toLower($actor) IN own OR toLower($actor) IN names OR toLower($actor) IN ids
 OPTIONAL MATCH (e)-[:CONTENT]->(x:Event {etype: 'MEDIATE'})
 WITH e, m, parties, max(x.occurrence) AS content
 OPTIONAL MATCH (answer:Event)-[:RESPONSE_TO]->(e)

@@ -1,6 +1,6 @@
 // Every promise - offered, requested, threatened or planned - with its answers and its outcome as known on a day.
 // param: day date required -- UTC day; what was told later is left out
-// param: actor actor default * -- only promises of this side: actor_id or name; * for all
+// param: actor actor default * -- only promises of this actor or side: actor_id or name; * for all
 // param: state *|unanswered|accepted|refused|done|failed|open|due|happened|did_not_happen|disputed default * -- only those in this state; * for all
 MATCH (c:Claim)-[:ASSERTS]->(e:Event)
 WHERE (c.known_from IS NULL OR c.known_from <= $day) AND (c.known_to IS NULL OR c.known_to > $day)
@@ -66,13 +66,14 @@ WITH e, promise, kind, answers, due, state,
      WHEN 'did_not_happen' THEN coalesce(failed[0], refused[0]) WHEN 'refused' THEN refused[0]
      WHEN 'failed' THEN failed[0] WHEN 'accepted' THEN accepted[0] END AS shown
 WHERE $state = '*' OR state = $state
-OPTIONAL MATCH (e)-[p:ACTOR]->(:Actor)
-WITH DISTINCT e, promise, kind, answers, due, state, shown, p.acts_for AS side
+OPTIONAL MATCH (e)-[p:ACTOR]->(own:Actor)
+WITH e, promise, kind, answers, due, state, shown, own, p.acts_for AS side
 OPTIONAL MATCH (a:Actor {actor_id: side})
-WITH e, promise, kind, answers, due, state, shown, a.name AS name, side
+WITH e, promise, kind, answers, due, state, shown, a.name AS name, side, own
 ORDER BY name, side
-WITH e, promise, kind, answers, due, state, shown, collect(name) AS actors, collect(toLower(name)) AS folded,
-     collect(toLower(side)) AS ids
+WITH e, promise, kind, answers, due, state, shown, collect(DISTINCT name) AS actors,
+     collect(toLower(name)) + collect(toLower(own.name)) AS folded,
+     collect(toLower(side)) + collect(toLower(own.actor_id)) AS ids
 WHERE $actor = '*' OR toLower($actor) IN folded OR toLower($actor) IN ids
 RETURN state AS state, kind AS kind, actors AS actors, e.etype AS etype, promise.known_from AS made, due AS due,
        promise.quote AS quote, answers AS answers, shown.quote AS shown_by, shown.known_from AS shown_on,

@@ -464,6 +464,8 @@ def test_nobody_of_that_name_is_no_row_and_no_error(filled):
         ("deeds-of-actor", {"actor": "vladimir putin"}, ["OFFER_MEDIATION"]),
         ("deeds-of-actor", {"actor": "QAT"}, ["MEDIATE", "DECLARE_CEASEFIRE", "MEET"]),
         ("deeds-of-actor", {"actor": "QAT", "since": "2025-06-20", "until": "2025-06-30"}, ["DECLARE_CEASEFIRE"]),
+        ("promises", {"day": "2025-07-15", "actor": "vladimir putin"}, ["OFFER_MEDIATION"]),
+        ("promises", {"day": "2025-07-15", "actor": ACTOR_IDS["Vladimir Putin"]}, ["OFFER_MEDIATION"]),
         ("denials", {"actor": "IRN"}, ["MISSILE_STRIKE"]),
         ("denials", {"actor": "israel"}, []),
         ("said-by", {"actor": "IRN", "until": "2025-06-21"}, []),
@@ -475,6 +477,12 @@ def test_nobody_of_that_name_is_no_row_and_no_error(filled):
 )
 def test_who_and_when_narrow_what_is_found(filled, question, given, found):
     assert [row["etype"] for row in asked(filled, question, given)] == found
+
+
+@pytest.mark.parametrize("actor", ["Vladimir Putin", ACTOR_IDS["Vladimir Putin"], "russia", "RUS"])
+def test_who_mediates_is_found_by_its_own_name_and_by_its_side(filled, actor):
+    found = [(row["mediator"], row["told"]) for row in asked(filled, "mediation", {"actor": actor})]
+    assert found == [("Russia", "OFFER_MEDIATION")]
 
 
 def test_a_part_of_the_name_of_a_publisher_is_enough(filled):
