@@ -86,15 +86,6 @@ def test_whom_it_befalls_may_be_told_as_an_armed_group_or_as_its_state(some, oth
     assert (frozenset({"raid0", "raid1"}) in clusters(*stories)) is are_one
 
 
-@pytest.mark.parametrize(("where", "are_one"), [("here", True), ("elsewhere", False)])
-def test_one_document_that_tells_of_others_befallen_by_a_deed_of_its_title_tells_it_once(where, are_one):
-    one = Story("one")
-    strike(one, "struck", on="2025-06-19")
-    other = one if where == "here" else Story("other")
-    strike(other, "strikes", on="2025-06-19", recipient="Qatar")
-    assert (frozenset({"struck", "strikes"}) in clusters(one, other)) is are_one
-
-
 @pytest.mark.parametrize(("speaker", "are_one"), [(None, True), ("Vladimir Putin", True), ("Qatar", False)])
 def test_what_is_offered_by_nobody_known_may_be_what_somebody_offered(speaker, are_one):
     stories = [Story(name, "2025-06-19") for name in ("one", "other")]

@@ -157,14 +157,9 @@ def _may_follow(party: PartyClaim, other: PartyClaim) -> bool:
         and party.claim.content_of != other.claim.claim_id
         and other.claim.content_of != party.claim.claim_id
         and agree_on_actors(party, other)
-        and (agree_on_recipients(party, other) or _is_misread_once(party, other))
+        and agree_on_recipients(party, other)
         and other.claim.etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ()))
     )
-
-
-def _is_misread_once(party: PartyClaim, other: PartyClaim) -> bool:
-    """Whether one document tells of the same actors and others befallen: as often one of them is misread."""
-    return party.document.doc_id == other.document.doc_id and bool(party.actors & other.actors)
 
 
 def _weeks(party: PartyClaim) -> Iterator[str]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from kg.model.ontology import SANCTION_TYPES, event_types
 from kg.model.words import Status
-from kg.resolve.parties import PartyClaim, agree_on_recipients
+from kg.resolve.parties import PartyClaim
 
 _FACTS = frozenset({Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.ONGOING})
 _OPEN = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -66,7 +66,6 @@ def signs(some: PartyClaim, other: PartyClaim) -> dict[str, float]:
         "equal_ends": is_equal and is_whole(some),
         "missing_actor": bool(some.actors) != bool(other.actors),
         "missing_recipient": bool(some.recipients) != bool(other.recipients),
-        "other_recipients": not agree_on_recipients(some, other),
         "same_person": bool(some.persons & other.persons),
         "other_person": bool(some.persons and other.persons) and not some.persons & other.persons,
         "both_dated": some.time is not None and other.time is not None,
