@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from kg.model.errors import StoreError, StoreLockedError
 from kg.model.protocols import GraphStore
 from kg.store.driver_store import QUERY_SECONDS, Connection, DriverStore
-from kg.store.failures import one_line
+from kg.store.failures import one_line, way_out
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -157,9 +157,8 @@ def _start(folder: Path, password: str) -> _Engine | None:
         server.stop()
         if any(passing in str(error) for passing in _PASSING_FAILURES):
             return None
-        raise StoreError(
-            f"the graph store {folder} cannot be opened ({one_line(error)}); delete the folder and run kg rebuild"
-        ) from error
+        remedy = way_out(error, "delete the folder and run kg rebuild")
+        raise StoreError(f"the graph store {folder} cannot be opened ({one_line(error)}); {remedy}") from error
     uri = f"bolt://127.0.0.1:{port}"
     _put_private(folder / "bolt.json", json.dumps({"uri": uri, "pid": os.getpid(), "http_port": http_port}))
     return _Engine(server=server, uri=uri)

@@ -6,6 +6,14 @@ from contextlib import contextmanager
 from kg.model.errors import StoreError, UsageError
 
 MAX_MESSAGE_CHARS = 300
+_REMEDIES = (
+    (("is full", "No space left", "disk I/O error"), "free the disk"),
+    (
+        ("readonly database", "Read-only file system", "unable to open database file", "Permission denied"),
+        "let the user of kg write there, or name another folder with --home or --store",
+    ),
+    (("is locked",), "another process is writing; try again later"),
+)
 
 
 @contextmanager
@@ -36,6 +44,19 @@ def told(name: str) -> Iterator[None]:
         raise StoreError(f"{name}: {one_line(error)}") from error
     except exceptions.DriverError as error:
         raise StoreError(f"{name}: {one_line(error)}") from error
+
+
+def way_out(error: Exception, otherwise: str) -> str:
+    """Return what helps against an error of the disk or of SQLite.
+
+    Args:
+        otherwise: What helps when neither the disk is full nor the file closed to us nor another process writing.
+    """
+    told = str(error)
+    for signs, remedy in _REMEDIES:
+        if any(sign in told for sign in signs):
+            return remedy
+    return otherwise
 
 
 def one_line(error: Exception) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Self
 from kg.model.errors import StoreError
 from kg.model.world import Link, LinkKind
 from kg.store.alike import Alike
+from kg.store.failures import way_out
 from kg.store.index_schema import prepare
 
 BUSY_SECONDS = 30.0
@@ -65,7 +66,8 @@ class Index:
                 if connection is not None:
                     connection.close()
                 if attempt == 2 or path is None or isinstance(error, sqlite3.OperationalError):
-                    raise StoreError(f"the index {name} cannot be opened: {error}; delete the file") from error
+                    remedy = way_out(error, "delete the file")
+                    raise StoreError(f"the index {name} cannot be opened: {error}; {remedy}") from error
                 path.unlink()
             else:
                 return cls(connection, name)
@@ -86,14 +88,14 @@ class Index:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run the block in one transaction."""
-        self._run("BEGIN IMMEDIATE")
+        self._rows("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
             if self._connection.in_transaction:
-                self._run("ROLLBACK")
+                self._rows("ROLLBACK")
             raise
-        self._run("COMMIT")
+        self._rows("COMMIT")
 
     # What it was made from
 
@@ -104,17 +106,17 @@ class Index:
 
     def put(self, key: str, value: str) -> None:
         """Keep a word on what the index was made from."""
-        self._run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
+        self._rows("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
 
     def empty(self) -> None:
         """Forget everything."""
         for (table,) in self._rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta'"):
-            self._run(f"DELETE FROM {table}")  # noqa: S608  # a name of its own
-        self._run("DELETE FROM meta WHERE key <> 'format'")
+            self._rows(f"DELETE FROM {table}")  # noqa: S608  # a name of its own
+        self._rows("DELETE FROM meta WHERE key <> 'format'")
 
     def erase_free_pages(self) -> None:
         """Write the file anew without what was deleted from it."""
-        self._run("VACUUM")
+        self._rows("VACUUM")
 
     # Documents
 
@@ -129,7 +131,7 @@ class Index:
             keys: Those under which its copies find it.
             raw_ids: Of its actors, each once.
         """
-        self._run("INSERT INTO documents (doc_id, place, keys) VALUES (?, ?, ?)", doc_id, place, json.dumps(list(keys)))
+        self._rows("INSERT INTO documents (doc_id, place, keys) VALUES (?, ?, ?)", doc_id, place, json.dumps([*keys]))
         self._many("INSERT INTO offers (key, place) VALUES (?, ?)", ((key, place) for key in keys))
         self._many("INSERT INTO raws (raw_id, doc_id) VALUES (?, ?)", ((raw_id, doc_id) for raw_id in raw_ids))
 
@@ -151,9 +153,9 @@ class Index:
             self._many(
                 "DELETE FROM wants WHERE key = ? AND claim_id = ?", ((key, claim.claim_id) for key in claim.wants)
             )
-            self._run("DELETE FROM links WHERE found_by = ?", claim.claim_id)
+            self._rows("DELETE FROM links WHERE found_by = ?", claim.claim_id)
         for table in ("claims", "raws", "documents"):
-            self._run(f"DELETE FROM {table} WHERE doc_id = ?", doc_id)  # noqa: S608  # one of three names
+            self._rows(f"DELETE FROM {table} WHERE doc_id = ?", doc_id)  # noqa: S608  # one of three names
 
     def copy_of(self, doc_id: str) -> str | None:
         """Return the document that a document copies, None when it copies none."""
@@ -162,7 +164,7 @@ class Index:
 
     def set_copy_of(self, doc_id: str, original: str | None) -> None:
         """Note which document a document copies."""
-        self._run("UPDATE documents SET copy_of = ? WHERE doc_id = ?", original, doc_id)
+        self._rows("UPDATE documents SET copy_of = ? WHERE doc_id = ?", original, doc_id)
 
     def copies_of(self, doc_id: str) -> tuple[str, ...]:
         """Return the documents that copy a document."""
@@ -176,7 +178,7 @@ class Index:
 
     def set_identity(self, kind: str, told: Mapping[str, str]) -> None:
         """Note what holds of a kind, in place of what held before."""
-        self._run("DELETE FROM identity WHERE kind = ?", kind)
+        self._rows("DELETE FROM identity WHERE kind = ?", kind)
         self._many(
             "INSERT INTO identity (kind, name, value) VALUES (?, ?, ?)",
             ((kind, name, value) for name, value in sorted(told.items())),
@@ -243,7 +245,7 @@ class Index:
 
     def set_links(self, claim_id: str, links: Iterable[Link]) -> None:
         """Put the links that a claim found in place of those that it found before."""
-        self._run("DELETE FROM links WHERE found_by = ?", claim_id)
+        self._rows("DELETE FROM links WHERE found_by = ?", claim_id)
         self._many(
             "INSERT INTO links (found_by, kind, claim_id, to_claim, score) VALUES (?, ?, ?, ?, ?)",
             ((claim_id, link.kind, link.claim_id, link.to, link.score) for link in links),
@@ -262,7 +264,7 @@ class Index:
 
     def set_event(self, claim_id: str, event_id: str) -> None:
         """Put a claim to an event."""
-        self._run("UPDATE claims SET event_id = ? WHERE claim_id = ?", event_id, claim_id)
+        self._rows("UPDATE claims SET event_id = ? WHERE claim_id = ?", event_id, claim_id)
 
     def claims_of_event(self, event_id: str) -> tuple[tuple[str, str], ...]:
         """Return the claims of an event in the order told, each with its place."""
@@ -295,9 +297,9 @@ class Index:
         )
         kept = json.dumps([(*tally, count) for tally, count in sorted(parts.items())])
         if parts:
-            self._run("INSERT OR REPLACE INTO parts (owner, parts) VALUES (?, ?)", owner, kept)
+            self._rows("INSERT OR REPLACE INTO parts (owner, parts) VALUES (?, ?)", owner, kept)
         else:
-            self._run("DELETE FROM parts WHERE owner = ?", owner)
+            self._rows("DELETE FROM parts WHERE owner = ?", owner)
         return {unit for unit, *_ in changed}
 
     def tallies(self, unit: str) -> dict[tuple[str, str], int]:
@@ -317,7 +319,7 @@ class Index:
         rows = self._rows("SELECT name FROM names WHERE actor_id = ?", actor_id)
         if rows and rows[0][0] == name:
             return False
-        self._run("INSERT OR REPLACE INTO names (actor_id, name) VALUES (?, ?)", actor_id, name)
+        self._rows("INSERT OR REPLACE INTO names (actor_id, name) VALUES (?, ?)", actor_id, name)
         return True
 
     # Units
@@ -331,9 +333,9 @@ class Index:
         self._many("DELETE FROM needs WHERE asked = ? AND unit = ?", ((what, unit) for what in sorted(before - now)))
         self._many("INSERT INTO needs (asked, unit) VALUES (?, ?)", ((what, unit) for what in sorted(now - before)))
         if now:
-            self._run("INSERT OR REPLACE INTO asked (unit, asked) VALUES (?, ?)", unit, json.dumps(sorted(now)))
+            self._rows("INSERT OR REPLACE INTO asked (unit, asked) VALUES (?, ?)", unit, json.dumps(sorted(now)))
         else:
-            self._run("DELETE FROM asked WHERE unit = ?", unit)
+            self._rows("DELETE FROM asked WHERE unit = ?", unit)
 
     def needing(self, asked: Iterable[str]) -> set[str]:
         """Return the units whose rows were made from any of that."""
@@ -365,23 +367,19 @@ class Index:
 
     def clean(self, store: str, mark: str) -> None:
         """Note that a store holds everything."""
-        self._run("DELETE FROM dirty WHERE store = ?", store)
-        self._run("INSERT OR REPLACE INTO stores (store, mark) VALUES (?, ?)", store, mark)
+        self._rows("DELETE FROM dirty WHERE store = ?", store)
+        self._rows("INSERT OR REPLACE INTO stores (store, mark) VALUES (?, ?)", store, mark)
 
     def drop_store(self, store: str) -> None:
         """Note that a store may lack anything."""
-        self._run("DELETE FROM stores WHERE store = ?", store)
-        self._run("DELETE FROM dirty WHERE store = ?", store)
+        self._rows("DELETE FROM stores WHERE store = ?", store)
+        self._rows("DELETE FROM dirty WHERE store = ?", store)
 
     # SQLite
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         with self._errors():
             return self._connection.execute(sql, parameters).fetchall()
-
-    def _run(self, sql: str, *parameters: object) -> None:
-        with self._errors():
-            self._connection.execute(sql, parameters)
 
     def _many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         with self._errors():
@@ -392,7 +390,8 @@ class Index:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"the index {self._name} cannot be used: {error}; delete the file") from error
+            remedy = way_out(error, "delete the file")
+            raise StoreError(f"the index {self._name} cannot be used: {error}; {remedy}") from error
 
 
 def _link(row: tuple[Any, ...]) -> Link:

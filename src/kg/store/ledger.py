@@ -14,6 +14,7 @@ from kg.model.documents import Document
 from kg.model.errors import StoreError
 from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
+from kg.store.failures import way_out
 from kg.store.judgements import Judgements
 from kg.store.ledger_rows import CHANGES, count_change, replace_extractions, run_row
 from kg.store.ledger_schema import format_of, migrate
@@ -388,9 +389,5 @@ class Ledger:
         except sqlite3.IntegrityError as error:
             raise StoreError(f"the ledger {self._path} holds this already or lacks what it needs: {error}") from error
         except sqlite3.Error as error:
-            way_out = (
-                "another process is writing; try again later"
-                if "locked" in str(error)
-                else "free the disk, or put back a copy of the file"
-            )
-            raise StoreError(f"the ledger {self._path} cannot be used: {error}; {way_out}") from error
+            remedy = way_out(error, "put back a copy of the file")
+            raise StoreError(f"the ledger {self._path} cannot be used: {error}; {remedy}") from error
