@@ -216,3 +216,12 @@ def test_who_did_it_stands_side_by_side(store):
     (row,) = asked(store, "contradictions", told, accused, on="actor")
     assert {row["actors"][0], row["other_actors"][0]} == {"Israel", "Iran"}
     assert row["event_id"] != row["other_event_id"]
+
+
+def test_a_day_that_was_told_later_was_not_known_before(store):
+    undated = Story("alpha", "2025-06-20", "Alpha Wire")
+    undated.tell("hit", "AIRSTRIKE", object="Natanz", **STRIKE)
+    asked(store, "known-on", undated, raid("Beta Daily", "2025-06-21", 3, object="Natanz"), day="2025-06-20")
+    days = {day: [(row["statuses"], row["first"]) for row in again(store, "known-on", day=day)]
+            for day in ("2025-06-20", "2025-06-21")}  # fmt: skip
+    assert days == {"2025-06-20": [(["occurred 1"], None)], "2025-06-21": [(["occurred 2"], date(2025, 6, 19))]}
