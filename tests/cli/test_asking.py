@@ -59,6 +59,11 @@ def test_what_the_graph_does_not_know_is_no_empty_answer(home, words, message):
     assert message in refused(home, *words)
 
 
+def test_a_value_without_its_name_is_told_the_names(home):
+    result = CliRunner().invoke(kg, ["ask", "deeds-of-actor", "Iran", "--home", home])
+    assert (result.exit_code, "deeds-of-actor takes actor= since= until=" in result.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [

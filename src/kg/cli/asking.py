@@ -53,10 +53,10 @@ def ask(
     if is_list:
         _list_questions(name)
         return
-    given = dict(_pair(text) for text in parameters)
+    given = dict(_pair(text, name) for text in parameters)
     if cypher is not None:
         if name is not None and "=" in name:
-            given, name = {**dict([_pair(name)]), **given}, None
+            given, name = {**dict([_pair(name, None)]), **given}, None
         if name is not None:
             raise click.UsageError(f"give a question ({name!r}) or a query (-q), not both")
         _print(query(workplace, cypher, given, limit=limit + 1, known_on=known_on), limit, kind)
@@ -72,10 +72,14 @@ def _print(rows: "list[Row]", limit: int, kind: str) -> None:
         click.echo(f"only the first {limit} rows are shown; more with --limit", err=True)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _pair(text: str, question: str | None) -> tuple[str, str]:
+    from kg.jobs.questions import question_called
+
     key, sign, value = text.partition("=")
     if not sign or not key:
-        raise click.UsageError(f"{text!r} is no KEY=VALUE pair, for example target=NIS")
+        keys = [f"{parameter.name}=" for parameter in question_called(question).parameters] if question else []
+        example = f"; {question} takes {' '.join(keys) or 'none'}" if question else ", for example target=NIS"
+        raise click.UsageError(f"{text!r} is no KEY=VALUE pair{example}")
     return key, value
 
 
