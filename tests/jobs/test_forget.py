@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -291,3 +292,23 @@ def test_a_copied_home_forgets_by_itself(tmp_path):
     assert done.nodes["Designation"] == 1
     assert graph.fingerprint(read_graph(workplace)) == before
     assert graph.fingerprint(read_graph(copied)) == graph.fingerprint(read_graph(home_of(tmp_path / "c", STRIKE)))
+
+
+def test_a_graph_that_was_emptied_is_not_emptied_again_by_the_next_try(tmp_path):
+    workplace = home_of(tmp_path, STRIKE, AGAIN, ALONE, TALKS)
+    expected = graph.fingerprint(read_graph(home_of(tmp_path / "expected", STRIKE, AGAIN, TALKS)))
+    with workplace.ledger() as ledger, closing(workplace.graph_store()) as store:
+        ledger.forget([id_of(workplace, "alone")], [], day=date(2025, 6, 27), why="he asked")
+        store.erase()  # killed after it: the graph is empty, and noted as written anew up to nothing
+        ledger.forget_written(store.name)
+        ledger.tombstones.note_erased(store.name)
+        with store._connection.session() as session:
+            session.run("CREATE (:Remark {text: 'of the user'})").consume()
+    report = ingest(workplace, ())
+    assert report.written.nodes_created > 0
+    assert graph.fingerprint(read_graph(workplace)) == expected
+    with workplace.ledger() as ledger, closing(workplace.graph_store()) as store:
+        assert list(store.query("MATCH (r:Remark) RETURN r.text AS text", {})) == [{"text": "of the user"}]
+        assert not ledger.tombstones.is_unfinished()
+        ledger.forget([id_of(workplace, "talks")], [], day=date(2025, 6, 28), why="she asked")
+        assert not ledger.tombstones.is_erased(store.name)

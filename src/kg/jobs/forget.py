@@ -206,11 +206,13 @@ def _retell_judgements(ledger: Ledger) -> None:
 
 
 def _wiped(ledger: Ledger, store: GraphStore, min_confidence: float) -> bool:
-    """Write a store anew into empty files; False where its files are out of reach."""
-    erase = getattr(store, "erase", None)
-    if erase is None or not erase():
-        return False
-    ledger.forget_written(store.name)
+    """Write a store anew into empty files, once, however often that is killed; False where they are out of reach."""
+    if not ledger.tombstones.is_erased(store.name):
+        erase = getattr(store, "erase", None)
+        if erase is None or not erase():
+            return False
+        ledger.forget_written(store.name)
+        ledger.tombstones.note_erased(store.name)
     publish(ledger, store, min_confidence=min_confidence)
     return True
 

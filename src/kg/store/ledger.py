@@ -16,7 +16,7 @@ from kg.model.runs import RunReport, RunState
 from kg.store.codec import dumps, loads
 from kg.store.failures import way_out
 from kg.store.judgements import Judgements
-from kg.store.ledger_rows import CHANGES, count_change, replace_extractions, run_row
+from kg.store.ledger_rows import CHANGES, FORGOTTEN, count_change, replace_extractions, run_row
 from kg.store.ledger_schema import format_of, migrate
 from kg.store.provenance import Provenance, link_raw
 from kg.store.tombstones import Tombstones, bury, find_tombstone
@@ -25,8 +25,7 @@ from kg.store.validators import LedgerHttpCache
 
 BUSY_SECONDS = 30.0  # how long a process waits for another that is writing
 CACHE_KIB = 65_536  # pages of the file that are kept in memory
-_FORGOTTEN = "forgotten"  # keys of the table meta
-_PUBLISHED = "published:"
+_PUBLISHED = "published:"  # how keys of the table meta begin
 
 
 class Ledger:
@@ -259,7 +258,7 @@ class Ledger:
 
     def has_forgotten(self, since: int) -> bool:
         """Whether documents were forgotten since; `since` as for `changed`."""
-        return bool(self._rows("SELECT 1 FROM meta WHERE key = ? AND CAST(value AS INTEGER) > ?", (_FORGOTTEN, since)))
+        return bool(self._rows("SELECT 1 FROM meta WHERE key = ? AND CAST(value AS INTEGER) > ?", (FORGOTTEN, since)))
 
     def find(self, doc_id: str) -> tuple[Document, tuple[Extraction, ...]] | None:
         """Return a document with its extractions by name of extractor, None when the ledger does not hold it."""
@@ -282,7 +281,7 @@ class Ledger:
             count_change(connection)
             connection.execute(
                 "INSERT OR REPLACE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?",
-                (_FORGOTTEN, CHANGES),
+                (FORGOTTEN, CHANGES),
             )
 
     @property

@@ -7,7 +7,8 @@ from kg.model.claims import Extraction
 from kg.model.runs import RunReport
 from kg.store.codec import dumps
 
-CHANGES = "changes"  # key of the table meta
+CHANGES = "changes"  # keys of the table meta
+FORGOTTEN = "forgotten"  # the number of the change that forgot something last
 
 
 def count_change(connection: sqlite3.Connection, doc_ids: Iterable[str] = ()) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 
 from kg.model.errors import StoreError
 from kg.model.ids import content_id
+from kg.store.ledger_rows import FORGOTTEN
+
+_ERASED = "erased:"  # how keys of the table meta begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,19 @@ class Tombstones:
         """Note that no byte is left of what was forgotten."""
         with self._transaction() as connection:
             connection.execute("UPDATE tombstones SET is_done = 1")
+
+    def note_erased(self, store: str) -> None:
+        """Note that the files of a store were emptied since something was forgotten last."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?",
+                (f"{_ERASED}{store}", FORGOTTEN),
+            )
+
+    def is_erased(self, store: str) -> bool:
+        """Whether the files of a store were emptied since something was forgotten last."""
+        sql = "SELECT 1 FROM meta AS a JOIN meta AS b ON a.value = b.value WHERE a.key = ? AND b.key = ?"
+        return bool(self._rows(sql, (f"{_ERASED}{store}", FORGOTTEN)))
 
     def erase_free_pages(self) -> None:
         """Write the file of the ledger anew without what was deleted from it, and empty its log.
