@@ -37,18 +37,18 @@ QUESTIONS = (
     Answer(
         question="Who mediates between whom, and did it happen?",
         name="mediation",
-        columns=("mediator", "parties", "told", "mediation", "first", "last", "answers"),
+        columns=("mediator", "parties", "told", "mediation", "first", "last", "answers", "weak"),
     ),
     Answer(
         question="What is the life of the sanctions on NIS?",
         name="sanction-life",
-        columns=("authority", "act", "occurrence", "first", "last", "effective_from", "licence_until", "state_now"),
+        columns=("authority", "act", "occurrence", "first", "effective_from", "licence_until", "state_now", "weak"),
         parameters={"target": "NIS"},
     ),
     Answer(
         question="Which sentences stand behind the tie from Israel to Iran?",
         name="evidence-of-tie",
-        columns=("first", "etype", "status", "publisher", "quote"),
+        columns=("first", "etype", "status", "publisher", "weak", "quote"),
         parameters={"actor": "Israel", "other": "Iran"},
     ),
 )
