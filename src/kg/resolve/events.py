@@ -12,7 +12,6 @@ from kg.resolve.likeness import days_of, is_whole, likeness
 from kg.resolve.parties import SAID_STATUSES, PartyClaim, Sides, agree_on_actors, agree_on_recipients, home_of
 
 EVER = "ever"
-_SAID, _SAID_BY_ANYBODY = "said", "said by anybody"
 # Days between the publications of two documents that may tell of one event without dating it.
 UNDATED_WINDOW_DAYS = 7
 # A longer interval is looked up by its last weeks only: "in 2024" would fall into 53 of them.
@@ -31,18 +30,18 @@ class SameEvent:
 
     def offered(self, party: PartyClaim) -> Iterator[str]:
         """Yield keys of its document, and of its weeks with each party and each pair of parties."""
-        for kind in (f"{realm} {party.claim.etype}" for realm in (_realm(party), *_any_realm(party))):
-            yield f"{kind} document {party.document.doc_id}"
-            for ends in sorted({*_pairs(party), *_ends(party)}):
-                yield from (f"{kind} {ends} {bucket}" for bucket in (*_weeks(party), EVER))
+        realm, etype = _realm(party), party.claim.etype
+        yield f"{realm} {etype} document {party.document.doc_id}"
+        for ends in sorted({*_pairs(party), *_ends(party)}):
+            yield from (f"{realm} {etype} {ends} {bucket}" for bucket in (*_weeks(party), EVER))
 
     def wanted(self, party: PartyClaim) -> Iterator[str]:
         """Yield keys of document and weeks; without any date those of the parties alone."""
-        buckets = [EVER] if _is_undated(party) else list(_weeks(party))
-        for kind in _wanted_kinds(party):
-            yield f"{kind} document {party.document.doc_id}"
+        realm, buckets = _realm(party), [EVER] if _is_undated(party) else list(_weeks(party))
+        for etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ())):
+            yield f"{realm} {etype} document {party.document.doc_id}"
             for ends in _pairs(party) or _ends(party):
-                yield from (f"{kind} {ends} {bucket}" for bucket in buckets)
+                yield from (f"{realm} {etype} {ends} {bucket}" for bucket in buckets)
 
     def link(self, party: PartyClaim, candidates: Sequence[PartyClaim]) -> tuple[Link, ...]:
         """Return a link to the likeliest antecedent, if one is more likely than not."""
@@ -72,15 +71,6 @@ def _narrower_types() -> Mapping[str, tuple[str, ...]]:
     return {etype: tuple(narrower) for etype, narrower in types.items()}
 
 
-def _wanted_kinds(party: PartyClaim) -> Iterator[str]:
-    """Yield the realms and types of what a claim may be linked to."""
-    realms = [_SAID_BY_ANYBODY] if _realm(party) == _SAID else [_realm(party)]
-    if party.act_actors and party.claim.status in SAID_STATUSES:
-        realms.append(_SAID)
-    for etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ())):
-        yield from (f"{realm} {etype}" for realm in realms)
-
-
 def _pairs(party: PartyClaim) -> list[str]:
     actors, recipients = _homes(party.actors), _homes(party.recipients)
     return [f"{actor}>{recipient}" for actor in actors for recipient in recipients]
@@ -96,18 +86,13 @@ def _homes(sides: Sides) -> list[str]:
 
 
 def _realm(party: PartyClaim) -> str:
-    """Return what keeps words and deeds apart: contents join those of acts of the same parties, facts join facts.
+    """Return what keeps words and deeds apart: contents join contents, facts join facts.
 
     A claim that somebody would strike is no evidence of a strike, and a refusal none of what was refused.
     """
     if party.claim.status in SAID_STATUSES:
-        return " ".join((_SAID, *sorted(party.act_actors)))
+        return "said"
     return "refused" if party.claim.status is Status.REFUSED else "fact"
-
-
-def _any_realm(party: PartyClaim) -> tuple[str, ...]:
-    """Return the realm in which a content is found by those of which nobody knows who spoke."""
-    return (_SAID_BY_ANYBODY,) if party.claim.status in SAID_STATUSES else ()
 
 
 def _fullness(party: PartyClaim) -> tuple[object, ...]:
@@ -156,10 +141,17 @@ def _may_follow(party: PartyClaim, other: PartyClaim) -> bool:
         and not _is_one_sentence(party, other)
         and party.claim.content_of != other.claim.claim_id
         and other.claim.content_of != party.claim.claim_id
+        and _are_said_by_one(party, other)
         and agree_on_actors(party, other)
         and agree_on_recipients(party, other)
         and other.claim.etype in (party.claim.etype, *_narrower_types().get(party.claim.etype, ()))
     )
+
+
+def _are_said_by_one(party: PartyClaim, other: PartyClaim) -> bool:
+    """Whether two contents are those of acts of the same parties, or of one of them nobody knows whose it is."""
+    is_said = party.claim.status in SAID_STATUSES
+    return not is_said or not party.act_actors or not other.act_actors or party.act_actors == other.act_actors
 
 
 def _weeks(party: PartyClaim) -> Iterator[str]:
