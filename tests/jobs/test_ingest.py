@@ -87,6 +87,30 @@ def test_documents_one_by_one_in_any_order_give_the_same_graph(read_once, tmp_pa
     assert graph.fingerprint(graph_of(other)) == graph.fingerprint(graph_of(workplace))
 
 
+def test_much_is_published_while_it_is_read_and_gives_the_same_graph(read_once, tmp_path, monkeypatch):
+    workplace, dump, _ = read_once
+    monkeypatch.setattr("kg.jobs.ingest.PUBLISH_EVERY", 2)
+    other = open_workplace(tmp_path / "other")
+    lines = dump.read_text(encoding="utf-8").splitlines()
+    held = []
+
+    class Lines:
+        name, kind, min_documents = "files", "feed", 0
+
+        def fetch(self, *, now, cache):
+            for number, line in enumerate(lines, 1):
+                held.append(0 if number == 1 else len(graph_of(other).nodes))
+                path = tmp_path / "line.jsonl"
+                path.write_text(line, encoding="utf-8")
+                (source,) = sources_of(other, [str(path)])
+                yield from source.fetch(now=now, cache=cache)
+
+    report = ingest(other, [Lines()])
+    assert held[0] == held[1] == 0 < held[2] == held[3] < held[4]
+    assert report.written.nodes_created - report.written.nodes_deleted == len(graph_of(other).nodes)
+    assert graph.fingerprint(graph_of(other)) == graph.fingerprint(graph_of(workplace))
+
+
 def test_rebuild_gives_the_same_graph_also_when_the_store_was_lost(read_once):
     import shutil
 

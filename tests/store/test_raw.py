@@ -2,6 +2,9 @@
 
 import gzip
 import hashlib
+import signal
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -54,3 +57,13 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 def test_bytes_that_are_not_there_are_named(tmp_path):
     with pytest.raises(StoreError, match="00ff"):
         RawStore(tmp_path).get("00ff")
+
+
+def test_what_a_killed_process_wrote_of_the_bytes_goes_with_them(tmp_path):
+    code = "import os, sys; from pathlib import Path; from kg.store.raw import RawStore; "
+    code += "os.fsync = lambda _: os.kill(os.getpid(), 9); RawStore(Path(sys.argv[1])).put(b'page')"
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == -signal.SIGKILL
+    (part,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    raw = RawStore(tmp_path)
+    assert raw.remove(hashlib.sha256(b"page").hexdigest()) is False
+    assert not part.exists()

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,12 +18,13 @@ from kg.model.checks import require_sound
 from kg.model.claims import Extraction
 from kg.model.documents import Document, RawDocument
 from kg.model.errors import DocumentError, SourceError, UsageError
-from kg.model.graph import WriteReport
 from kg.model.protocols import Extractor, GraphStore, Source
 from kg.model.runs import RunReport, RunState, Skipped
 from kg.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
+
+PUBLISH_EVERY = 1_000  # documents that are new or read anew: what a publication holds in memory grows with them
 
 Progress = Callable[[RunReport], None]
 
@@ -35,6 +36,7 @@ class _Run:
     Attributes:
         given: The ids of the documents that it may read anew, None for all of the ledger.
         unread: The ids of those that an extractor could not read; the next run tries again.
+        unpublished: How many were stored since the last publication.
     """
 
     ledger: Ledger
@@ -46,6 +48,7 @@ class _Run:
     keep_days: Mapping[str, int]
     extractors: tuple[Extractor, ...] = ()
     unread: set[str] = field(default_factory=set)
+    unpublished: int = 0
 
     def count(self, **more: int) -> None:
         self.report = replace(self.report, **{name: getattr(self.report, name) + n for name, n in more.items()})
@@ -142,7 +145,7 @@ def _read_all(run: _Run, store: GraphStore, sources: Sequence[Source]) -> None:
     for source in sources:
         cache = run.ledger.http_cache(source.name)
         try:
-            _read_source(run, source, source.fetch(now=run.report.started, cache=cache))
+            _read_source(run, store, source, source.fetch(now=run.report.started, cache=cache))
             cache.keep()  # what it knows of has been stored, whatever becomes of this run
         except SourceError as error:
             run.skip(source.name, str(error))
@@ -156,30 +159,55 @@ def _read_all(run: _Run, store: GraphStore, sources: Sequence[Source]) -> None:
         is_due = document.doc_id not in run.unread and (run.given is None or document.doc_id in run.given)
         if is_due and (found := _extract_or_skip(run, document)):
             run.ledger.put_extractions(document.doc_id, found)
-    with suppress(Stopped), ExitStack() as locked:
-        lock = held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS)
-        run.stop.awaited(lambda: locked.enter_context(lock))
-        run.report = replace(run.report, written=_publish(run, store))
+            run.unpublished += 1
+            with suppress(Stopped):
+                _publish_many(run, store)
+    with suppress(Stopped), _publishing(run):
+        run.count(documents_forgotten=forget_expired(run.ledger, run.keep_days, run.report.started.date()))
+        _publish(run, store)
     if failed is not None:
         raise failed
 
 
-def _publish(run: _Run, store: GraphStore) -> WriteReport:
-    """Forget what has been kept long enough, and make the store equal to the ledger."""
-    run.count(documents_forgotten=forget_expired(run.ledger, run.keep_days, run.report.started.date()))
+@contextmanager
+def _publishing(run: _Run) -> Iterator[None]:
+    """Hold the lock under which graphs are written.
+
+    Raises:
+        Stopped: The run is to stop.
+    """
+    with ExitStack() as locked:
+        lock = held(run.workplace.locks, "publish", wait_seconds=WAIT_SECONDS)
+        run.stop.awaited(lambda: locked.enter_context(lock))
+        yield
+
+
+def _publish(run: _Run, store: GraphStore) -> None:
+    """Make the store equal to the ledger."""
     if run.ledger.tombstones.is_unfinished():
-        return finish(run.workplace, run.ledger, store).written
-    least = run.workplace.settings.min_confidence
-    return publish(run.ledger, store, min_confidence=least, stop=run.stop.is_set)
+        written = finish(run.workplace, run.ledger, store).written
+    else:
+        least = run.workplace.settings.min_confidence
+        written = publish(run.ledger, store, min_confidence=least, stop=run.stop.is_set)
+    run.report = replace(run.report, written=run.report.written + written)
+    run.unpublished = 0
 
 
-def _read_source(run: _Run, source: Source, raws: Iterator[RawDocument]) -> None:
+def _publish_many(run: _Run, store: GraphStore) -> None:
+    """Publish when much is not published yet."""
+    if run.unpublished >= PUBLISH_EVERY:
+        with _publishing(run):
+            _publish(run, store)
+
+
+def _read_source(run: _Run, store: GraphStore, source: Source, raws: Iterator[RawDocument]) -> None:
     found = 0
     try:
         with suppress(Stopped):
             while raw := run.stop.awaited(lambda: next(raws, None)):
                 found += 1
                 _read_raw(run, raw)
+                _publish_many(run, store)
     finally:
         for item in getattr(source, "skipped", ()):
             run.skip(item.locator, item.reason)
@@ -214,8 +242,11 @@ def _read_raw(run: _Run, raw: RawDocument) -> None:
             continue
         found = _extract_or_skip(run, document)
         if kept:
+            run.ledger.provenance.note_raw(*kept)  # first, so that no bytes lie there of which nobody knows whose
             run.workplace.raw().put(raw.content)
-        run.ledger.add(document, found, run_id=run.report.run_id, raw=kept)
+            kept = None
+        run.ledger.add(document, found, run_id=run.report.run_id)
+        run.unpublished += 1
         run.count(documents_new=1, claims_new=sum(len(extraction.claims) for extraction in found))
 
 

@@ -18,7 +18,7 @@ from kg.store.failures import way_out
 from kg.store.judgements import Judgements
 from kg.store.ledger_rows import CHANGES, FORGOTTEN, count_change, replace_extractions, run_row
 from kg.store.ledger_schema import format_of, migrate
-from kg.store.provenance import Provenance, link_raw
+from kg.store.provenance import Provenance
 from kg.store.tombstones import Tombstones, bury, find_tombstone
 from kg.store.units import WrittenUnits, put_written
 from kg.store.validators import LedgerHttpCache
@@ -161,19 +161,8 @@ class Ledger:
             raise StoreError(f"the ledger {self._path} holds no document {doc_id!r}")
         return loads(Document, rows[0][0])
 
-    def add(
-        self,
-        document: Document,
-        extractions: Sequence[Extraction],
-        *,
-        run_id: str,
-        raw: tuple[str, Collection[str]] | None = None,
-    ) -> bool:
-        """Add a document with what was extracted from it; False, and nothing is written, when known or forgotten.
-
-        Args:
-            raw: The hash of the raw bytes that were kept of it, and the ids of all documents that lie in them.
-        """
+    def add(self, document: Document, extractions: Sequence[Extraction], *, run_id: str) -> bool:
+        """Add a document with what was extracted from it; False, and nothing is written, when known or forgotten."""
         with self._transaction() as connection:
             if find_tombstone(connection.execute, document.doc_id):
                 return False
@@ -185,8 +174,6 @@ class Ledger:
             if added.rowcount:
                 replace_extractions(connection, document.doc_id, extractions)
                 count_change(connection, (document.doc_id,))
-            if raw is not None:
-                link_raw(connection, *raw)
         return bool(added.rowcount)
 
     def extractions(self, doc_id: str) -> tuple[Extraction, ...]:

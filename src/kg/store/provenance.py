@@ -48,16 +48,12 @@ class Provenance:
     def note_raw(self, sha256: str, doc_ids: Iterable[str]) -> None:
         """Note which documents lie in the raw bytes of that hash."""
         with self._transaction() as connection:
-            link_raw(connection, sha256, doc_ids)
+            connection.executemany(
+                "INSERT OR IGNORE INTO raws (sha256, doc_id) VALUES (?, ?)",
+                [(sha256, doc_id) for doc_id in sorted(doc_ids)],
+            )
 
     def drop_raw(self, sha256: str) -> None:
         """Note that the raw bytes of that hash are gone."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM raws WHERE sha256 = ?", (sha256,))
-
-
-def link_raw(connection: sqlite3.Connection, sha256: str, doc_ids: Iterable[str]) -> None:
-    """Note which documents lie in the raw bytes of that hash, inside a transaction of the ledger."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO raws (sha256, doc_id) VALUES (?, ?)", [(sha256, doc_id) for doc_id in sorted(doc_ids)]
-    )

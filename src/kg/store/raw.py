@@ -10,6 +10,8 @@ from pathlib import Path
 
 from kg.model.errors import StoreError
 
+_PART = ".part"
+
 
 @dataclass(frozen=True, slots=True)
 class RawStore:
@@ -56,19 +58,19 @@ class RawStore:
         return tuple(sorted(path.name.removesuffix(".gz") for path in self.folder.glob("??/*.gz")))
 
     def remove(self, sha256: str) -> bool:
-        """Delete the bytes of that hash; False when they are not here.
+        """Delete the bytes of that hash, and what a killed process wrote of them; False when they are not here.
 
         Raises:
             StoreError: The file cannot be deleted.
         """
         path = self._path(sha256)
-        try:
-            path.unlink()
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise StoreError(f"{path} cannot be deleted: {error.strerror or error}; delete it by hand") from error
-        return True
+        kept = [path] if path.exists() else []
+        for one in (*kept, *path.parent.glob(f"{sha256}.*{_PART}")):
+            try:
+                one.unlink(missing_ok=True)
+            except OSError as error:
+                raise StoreError(f"{one} cannot be deleted: {error.strerror or error}; delete it by hand") from error
+        return bool(kept)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.gz"
@@ -76,7 +78,7 @@ class RawStore:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside the file and rename, so that a killed process leaves no half file under the final name."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.stem}.", suffix=_PART, delete=False) as part:
         try:
             part.write(content)
             part.flush()
