@@ -117,6 +117,16 @@ def test_a_home_without_a_graph_is_told_and_not_made(tmp_path, command):
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("command", [["runs"], ["judgements"], ["review"], ["undo"], ["rebuild"], ["rebuild", "--diff"],
+                                     ["forget", "--source", "files"],
+                                     ["merge", "A", "B", "--because", "so"]])  # fmt: skip
+def test_a_home_without_a_ledger_is_told_and_not_made(tmp_path, command):
+    result = CliRunner().invoke(kg, [*command, "--home", str(tmp_path / "nowhere")])
+    assert isinstance(result.exception, UsageError)
+    assert f"there is no ledger in {tmp_path / 'nowhere'}" in str(result.exception)
+    assert not (tmp_path / "nowhere").exists()
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_rows_that_are_too_wide_stand_on_few_lines_and_break_no_word(home, width):
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KG_", "COLUMNS"))}

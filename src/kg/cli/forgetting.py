@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.main import in_workplace
+from kg.cli.main import in_home
 
 if TYPE_CHECKING:
     from kg.jobs.forget import Forgotten
@@ -22,7 +22,7 @@ MAX_DOCUMENTS_SHOWN = 10
 @click.option("--because", metavar="TEXT", help="The reason; kept, and told when a source brings it back.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Tell what would go; change nothing.")
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
-@in_workplace
+@in_home
 def forget(
     workplace: "Workplace",
     doc_id: str | None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.main import in_workplace
+from kg.cli.main import in_home, in_workplace
 from kg.cli.reading import EXIT_CANCELLED
 from kg.cli.reports import Counter, print_rows, tell_run
 
@@ -68,7 +68,7 @@ def _line(event: "Event") -> str:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--last", is_flag=True, help="The last run in full, with everything that was skipped.")
 @click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@in_workplace
+@in_home
 def runs(workplace: "Workplace", limit: int, last: bool, kind: str) -> None:
     """List what ran, when, and what it did."""
     from kg.jobs.runs import runs as newest
@@ -113,7 +113,7 @@ def _told(report: "RunReport") -> dict[str, object]:
     help="`resolve`: resolve everything anew, and write only what differs from what was written.",
 )
 @click.option("--diff", "is_diff", is_flag=True, help="Print what would change; write nothing.")
-@in_workplace
+@in_home
 def rebuild(workplace: "Workplace", start: str | None, is_diff: bool) -> None:
     """Write the graph anew from the ledger alone."""
     from kg.jobs.rebuilding import difference

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.main import in_workplace
+from kg.cli.main import in_home
 from kg.cli.reports import print_rows
 from kg.jobs.lines import line_of
 from kg.model.errors import UsageError
@@ -38,7 +38,7 @@ _BECAUSE = "judged in kg review"
 @click.argument("one")
 @click.argument("other")
 @_because
-@in_workplace
+@in_home
 def merge(workplace: "Workplace", one: str, other: str, because: str) -> None:
     r"""Judge that two actors are the same: by id, name, or number on a list.
 
@@ -55,7 +55,7 @@ def merge(workplace: "Workplace", one: str, other: str, because: str) -> None:
 @click.argument("one")
 @click.argument("other")
 @_because
-@in_workplace
+@in_home
 def split(workplace: "Workplace", one: str, other: str, because: str) -> None:
     r"""Judge that two names, or a name in one document and elsewhere, are not the same actor.
 
@@ -70,7 +70,7 @@ def split(workplace: "Workplace", one: str, other: str, because: str) -> None:
 
 @click.command()
 @click.argument("judgement_id", metavar="[ID]", required=False)
-@in_workplace
+@in_home
 def undo(workplace: "Workplace", judgement_id: str | None) -> None:
     """Mark a judgement as one that no longer holds; the last one unless an id is given."""
     from kg.jobs.judging import undo as take_back
@@ -82,7 +82,7 @@ def undo(workplace: "Workplace", judgement_id: str | None) -> None:
 
 @click.command()
 @click.option("--format", "kind", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@in_workplace
+@in_home
 def judgements(workplace: "Workplace", kind: str) -> None:
     """List every judgement, undone ones too, the oldest first."""
     from kg.jobs.judging import listed
@@ -91,7 +91,7 @@ def judgements(workplace: "Workplace", kind: str) -> None:
 
 
 @click.command()
-@in_workplace
+@in_home
 def review(workplace: "Workplace") -> None:
     """Judge undecided pairs and claims that contradict each other, the surest first.
 

@@ -24,13 +24,23 @@ PLACE_OPTIONS = (
 
 def in_workplace(command: Callable[P, T]) -> Callable[..., T]:
     """Give a command the options --home, --config and --store, and the workplace they name as first argument."""
+    return _placed(command, asks=False)
 
+
+def in_home(command: Callable[P, T]) -> Callable[..., T]:
+    """Give a command what `in_workplace` gives; a home that holds no ledger is told, and none is made."""
+    return _placed(command, asks=True)
+
+
+def _placed(command: Callable[P, T], *, asks: bool) -> Callable[..., T]:
     @wraps(command)
     def opened(*args: P.args, **kwargs: P.kwargs) -> T:
         from kg.jobs.workplace import open_workplace
 
         home, config, store = (kwargs.pop(name, None) for name in ("home", "config", "store"))
         workplace = open_workplace(home, config, store)  # type: ignore[arg-type]  # click has checked the types
+        if asks:
+            workplace.require_ledger()
         return command(workplace, *args, **kwargs)  # type: ignore[arg-type]  # ParamSpec cannot take one argument off
 
     for option in reversed(PLACE_OPTIONS):

@@ -17,6 +17,7 @@ from kg.store.raw import RawStore
 from kg.text.tables import use_facts
 
 DEFAULT_HOME = ".kg"
+LEDGER = "ledger.db"
 
 
 def now() -> datetime:
@@ -56,7 +57,18 @@ class Workplace:
     def ledger(self) -> Ledger:
         """Open the ledger, made when it is missing."""
         make_folder(self.home)
-        return Ledger.open(self.home / "ledger.db")
+        return Ledger.open(self.home / LEDGER)
+
+    def require_ledger(self) -> None:
+        """Refuse a home that holds no ledger, for those who ask what it holds.
+
+        Raises:
+            UsageError: There is none.
+        """
+        if not (self.home / LEDGER).exists():
+            raise UsageError(
+                f"there is no ledger in {self.home}; --home or KG_HOME names another one, kg ingest PATH makes one"
+            )
 
     def raw(self) -> RawStore:
         """Return the store of raw bytes."""
