@@ -47,7 +47,7 @@ def test_answers_and_outcomes_of_promises_that_the_sentence_looks_back_on(tmp_pa
 
 def test_talks_that_were_due_and_did_not_take_place(tmp_path):
     home = tmp_path / ".kg"
-    text = "The talks between Russia and Ukraine that were due on July 21 did not take place."
+    text = "The talks between Russia and Ukraine that were due on Monday did not take place."
     feed(home, PLAN, ("later", "Harbour Press", "2025-07-23", text))
     (event,) = rows(
         home, "MATCH (e:Event {etype: 'NEGOTIATE'}) RETURN e.occurrence AS occurrence, e.n_docs AS documents"

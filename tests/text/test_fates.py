@@ -1,7 +1,15 @@
+from datetime import date
+
 import pytest
 
-from kg.model.words import Status
-from kg.text.fates import status_by_fate
+from kg.model.times import days
+from kg.model.words import Basis, Status
+from kg.text.fates import Fate, fate_of, status_by_fate, time_by_fate
+
+
+def status_of(status, before, after):
+    fate = fate_of(before, after)
+    return status_by_fate(status, fate) if fate else status
 
 
 @pytest.mark.parametrize("status", [Status.OCCURRED, Status.ONGOING, Status.PLANNED])
@@ -13,10 +21,11 @@ from kg.text.fates import status_by_fate
         ("", " planned for Monday in Doha never took place, Qatar said."),
         ("The first round of ", " with Iran failed to materialise."),
         ("An ", " on Tehran has not happened."),
+        ("The ", " planned for Monday will not take place."),
     ],
 )
 def test_what_did_not_take_place_counts_as_denied(status, before, after):
-    assert status_by_fate(status, before, after) is Status.DENIED
+    assert status_of(status, before, after) is Status.DENIED
 
 
 @pytest.mark.parametrize(
@@ -28,8 +37,8 @@ def test_what_did_not_take_place_counts_as_denied(status, before, after):
     ],
 )
 def test_a_plan_that_was_carried_out_counts_as_done(after):
-    assert status_by_fate(Status.PLANNED, "The ", after) is Status.OCCURRED
-    assert status_by_fate(Status.ALLEGED, "The ", after) is Status.ALLEGED
+    assert status_of(Status.PLANNED, "The ", after) is Status.OCCURRED
+    assert status_of(Status.ALLEGED, "The ", after) is Status.ALLEGED
 
 
 @pytest.mark.parametrize(
@@ -45,4 +54,20 @@ def test_a_plan_that_was_carried_out_counts_as_done(after):
 )
 def test_the_fate_of_something_else_decides_nothing(before, after):
     for status in Status:
-        assert status_by_fate(status, before, after) is status
+        assert status_of(status, before, after) is status
+
+
+@pytest.mark.parametrize(
+    ("fate", "basis", "published", "day"),
+    [
+        (Fate.NOT_DONE, Basis.WEEKDAY, 23, 21),
+        (Fate.DONE, Basis.WEEKDAY, 27, 21),
+        (Fate.CALLED_OFF, Basis.WEEKDAY, 23, 28),  # is not to be
+        (Fate.NOT_DONE, Basis.EXPLICIT, 23, 28),
+        (Fate.NOT_DONE, Basis.WEEKDAY, 28, 28),  # told on that day
+        (Fate.NOT_DONE, Basis.WEEKDAY, None, 28),
+    ],
+)
+def test_what_is_past_was_due_on_the_weekday_before(fate, basis, published, day):
+    told = days(date(2025, 7, published), basis=Basis.EXPLICIT) if published else None
+    assert time_by_fate(days(date(2025, 7, 28), basis=basis), fate, told) == days(date(2025, 7, day), basis=basis)

@@ -20,7 +20,7 @@ class ToldClaim:
     Attributes:
         claim: As it counts, without what was judged wrong of it.
         actors: The actors of its extraction by local_id; local ids of two extractors may be equal by chance.
-        as_told: The claim as it was extracted, with the status that its sentence gives it.
+        as_told: The claim as it was extracted, with the status and time that its sentence gives it.
         wrong_on: What was judged wrong of it, sorted: "number", "occurrence", "date" or "actor".
     """
 

@@ -22,7 +22,7 @@ from kg.resolve.promises import Outcomes
 from kg.resolve.responses import Responses
 from kg.resolve.rivals import Rivals
 from kg.resolve.rulings import as_it_counts, holds, rulings_of
-from kg.text.fates import status_by_fate
+from kg.text.fates import fate_of, status_by_fate, time_by_fate
 
 LINKERS: tuple[Linker, ...] = (SameEvent(), Responses(), Outcomes(), Rivals())
 
@@ -62,10 +62,11 @@ def resolve_document(
 def _with_fate(told: ToldClaim) -> ToldClaim:
     """Let the sentence decide by what it says became of the event: "the talks that were due did not take place"."""
     claim = told.claim
-    status = status_by_fate(claim.status, *claim.around_trigger)
-    if status is claim.status:
+    fate = fate_of(*claim.around_trigger)
+    if fate is None:
         return told
-    claim = replace(claim, status=status)
+    time = time_by_fate(claim.time, fate, told.document.published)
+    claim = replace(claim, status=status_by_fate(claim.status, fate), time=time)
     return replace(told, claim=claim, as_told=claim)
 
 
