@@ -115,3 +115,16 @@ def test_a_run_that_could_not_begin_is_told(home_of, head, line, error, told):
     (run,) = runs(workplace, 5)
     assert run.state == "failed"
     assert re.match(f"{error.__name__}: .*{told}", run.error)
+
+
+def test_a_server_that_asked_to_be_left_alone_is_not_asked_by_the_next_run(home_of, web):
+    feed = web.on("/rss", rss_of(web.on("/a", page_of(1))), reply(429, retry_after="3600"))
+    workplace = home_of('kind = "feed"', f'urls = ["{feed}"]', "min_documents = 1")
+    assert run_job(workplace, "wire").documents_new == 1
+    with pytest.raises(SourceError, match="429 Too Many Requests"):
+        run_job(workplace, "wire")
+    web.requests.clear()
+    report = run_job(workplace, "wire")
+    assert web.requests == []
+    assert (report.state, [item.locator for item in report.skipped]) == ("done", [feed])
+    assert report.skipped[0].reason.startswith("not asked before 20")

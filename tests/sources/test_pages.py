@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from kg.model.documents import MediaType
@@ -87,3 +89,14 @@ def test_when_no_page_can_be_read_the_source_fails(web):
 def test_urls_must_be_texts():
     with pytest.raises(SettingsError, match="urls"):
         PageSource(name="page", urls="https://example.org/")
+
+
+def test_a_wait_that_a_server_asked_for_is_kept_for_later_runs_a_day_at_most(web):
+    page = web.on("/a", reply(503, retry_after="9999999"), reply(200, "text", content_type="text/plain"))
+    source, cache = source_for(web, page), DictCache()
+    with pytest.raises(SourceError, match="503"):
+        list(source.fetch(now=NOW, cache=cache))
+    assert list(source.fetch(now=NOW + timedelta(hours=23), cache=cache)) == []
+    assert "not asked before 2025-06-28T12:00:00+00:00" in source.skipped[0].reason
+    assert len(list(source.fetch(now=NOW + timedelta(days=1), cache=cache))) == 1
+    assert web.paths() == ["/a", "/a"]

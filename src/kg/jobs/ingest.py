@@ -145,11 +145,16 @@ def _read_all(run: _Run, store: GraphStore, sources: Sequence[Source]) -> None:
     for source in sources:
         cache = run.ledger.http_cache(source.name)
         try:
-            _read_source(run, store, source, source.fetch(now=run.report.started, cache=cache))
-            cache.keep()  # what it knows of has been stored, whatever becomes of this run
+            number = _read_source(run, store, source, source.fetch(now=run.report.started, cache=cache))
+            fault = None if run.stop.is_set() else _lack_of(source, number)
+            is_to_come_again = fault is not None
         except SourceError as error:
-            run.skip(source.name, str(error))
-            failed = failed or error
+            fault, is_to_come_again = error, False
+        if not is_to_come_again:
+            cache.keep()  # what it knows of has been stored, whatever becomes of this run
+        if fault is not None:
+            run.skip(source.name, str(fault))
+            failed = failed or fault
         if run.stop.is_set():
             return
     versions = {e.name: e.version for e in run.extractors}
@@ -200,7 +205,8 @@ def _publish_many(run: _Run, store: GraphStore) -> None:
             _publish(run, store)
 
 
-def _read_source(run: _Run, store: GraphStore, source: Source, raws: Iterator[RawDocument]) -> None:
+def _read_source(run: _Run, store: GraphStore, source: Source, raws: Iterator[RawDocument]) -> int:
+    """Read what a source gives, and return how many documents it has."""
     found = 0
     try:
         with suppress(Stopped):
@@ -211,14 +217,17 @@ def _read_source(run: _Run, store: GraphStore, source: Source, raws: Iterator[Ra
     finally:
         for item in getattr(source, "skipped", ()):
             run.skip(item.locator, item.reason)
-    if run.stop.is_set():
-        return
-    found += getattr(source, "unchanged", 0)
-    if found < source.min_documents and not getattr(source, "not_modified", False):
-        raise SourceError(
-            f"source {source.name!r} has {found} documents where at least {source.min_documents} are expected; "
-            "look at what it serves, or lower min_documents"
-        )
+    return found + int(getattr(source, "unchanged", 0))
+
+
+def _lack_of(source: Source, found: int) -> SourceError | None:
+    """Return what is wrong with a source that has fewer documents than it should, None when it has enough."""
+    if found >= source.min_documents or getattr(source, "not_modified", False):
+        return None
+    return SourceError(
+        f"source {source.name!r} has {found} documents where at least {source.min_documents} are expected; "
+        "look at what it serves, or lower min_documents"
+    )
 
 
 def _read_raw(run: _Run, raw: RawDocument) -> None:

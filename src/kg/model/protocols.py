@@ -30,7 +30,7 @@ class HttpCache(Protocol):
         ...
 
     def put(self, url: str, entry: CacheEntry) -> None:
-        """Remember validators; kept only if the run ends well."""
+        """Remember validators of an answer that was put to use; dropped when the source has too few documents."""
         ...
 
 

@@ -12,7 +12,7 @@ from kg.model.errors import SourceError
 from kg.model.protocols import HttpCache
 from kg.model.runs import Skipped
 from kg.sources.feed_format import Feed, FeedEntry, read_feed
-from kg.sources.http import Fetcher, FetchError, remember, remembered
+from kg.sources.http import Fetcher, FetchError, WaitError, remember, remember_wait, remembered, require_waited
 from kg.sources.pages import page_of, skipped_url
 from kg.sources.settings import checked_count, checked_flag, checked_texts
 from kg.sources.urls import canonical_url, printable_url
@@ -29,7 +29,7 @@ class FeedSource:
 
     Attributes:
         skipped: Feeds and entries that the last fetch left out, and why.
-        not_modified: Whether all feeds were as they were at the last fetch.
+        not_modified: Whether all feeds were as they were at the last fetch, or could not be asked yet.
         unchanged: Pages of the last fetch that were read in an earlier one and are as they were; of a feed that is as
             it was, its entries.
         fetcher: What feeds and pages are read with.
@@ -69,15 +69,21 @@ class FeedSource:
         unchanged, failures, seen = 0, list[SourceError](), set[str]()
         for url in self._urls:
             try:
+                require_waited(cache, url, now)
                 answer = self.fetcher.get(url, cache=cache)
                 feed = None if answer.not_modified else self._feed_of(answer.content, url, answer.charset, now)
             except SourceError as error:
-                failures.append(error)
                 self.skipped.append(skipped_url(url, error))
+                if isinstance(error, WaitError):
+                    self._count_unchanged(cache, url)
+                    unchanged += 1
+                else:
+                    remember_wait(cache, url, error, now)
+                    failures.append(error)
                 continue
             if feed is None:
                 unchanged += 1
-                self.unchanged += int(remembered(cache, url).get("entries", self.min_documents))
+                self._count_unchanged(cache, url)
                 continue
             failed_before = self._failures.total()
             yield from self._documents_of(feed, url, now, cache, seen)
@@ -87,6 +93,9 @@ class FeedSource:
         self.not_modified = unchanged == len(self._urls)
         if len(failures) == len(self._urls):
             raise failures[0]
+
+    def _count_unchanged(self, cache: HttpCache, url: str) -> None:
+        self.unchanged += int(remembered(cache, url).get("entries", self.min_documents))
 
     def _feed_of(self, content: bytes, url: str, charset: str | None, now: datetime) -> Feed:
         where = printable_url(url)

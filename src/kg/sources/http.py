@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -32,6 +32,7 @@ MAX_INFLATED_BYTES = 50 * 1024 * 1024
 MAX_REDIRECTS = 5
 MAX_RETRIES = 3
 MAX_RETRY_AFTER_SECONDS = 60.0
+MAX_WAIT_SECONDS = 86_400.0  # what a server may ask of later runs
 USER_AGENT = f"kg/{__version__}"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -55,6 +56,10 @@ class FetchError(SourceError):
         super().__init__(message)
         self.is_temporary = is_temporary
         self.retry_after = retry_after
+
+
+class WaitError(FetchError):
+    """A server asked to be left alone for longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,24 @@ def remember(cache: HttpCache, url: str, answer: Answer, **told: str) -> None:
     """
     if entry := {**answer.validators, **told}:
         cache.put(cache_key(checked_url(url)), entry)
+
+
+def remember_wait(cache: HttpCache, url: str, error: SourceError, now: datetime) -> None:
+    """Keep until when a server asked to be left alone, at most a day."""
+    if isinstance(error, FetchError) and error.retry_after is not None:
+        until = now + timedelta(seconds=min(error.retry_after, MAX_WAIT_SECONDS))
+        cache.put(cache_key(checked_url(url)), {**remembered(cache, url), "not_before": until.isoformat()})
+
+
+def require_waited(cache: HttpCache, url: str, now: datetime) -> None:
+    """Refuse an address whose server asked an earlier run to wait longer.
+
+    Raises:
+        WaitError: It is too early; the message has the printable URL.
+    """
+    until = remembered(cache, url).get("not_before")
+    if until and now < datetime.fromisoformat(until):
+        raise WaitError(f"{printable_url(url)}: not asked before {until}: so its server said")
 
 
 def remembered(cache: HttpCache, url: str) -> CacheEntry:

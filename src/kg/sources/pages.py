@@ -8,7 +8,7 @@ from kg.model.documents import MediaType, RawDocument
 from kg.model.errors import SourceError
 from kg.model.protocols import HttpCache
 from kg.model.runs import Skipped
-from kg.sources.http import Answer, Fetcher, FetchError, remember
+from kg.sources.http import Answer, Fetcher, FetchError, WaitError, remember, remember_wait, require_waited
 from kg.sources.settings import checked_count, checked_texts
 from kg.sources.urls import canonical_url, printable_url
 
@@ -24,7 +24,7 @@ class PageSource:
 
     Attributes:
         skipped: Pages that the last fetch could not read, and why.
-        not_modified: Whether all pages were as they were at the last fetch.
+        not_modified: Whether all pages were as they were at the last fetch, or could not be asked yet.
         unchanged: How many of them were.
         fetcher: What the pages are read with.
     """
@@ -57,11 +57,16 @@ class PageSource:
         failures = list[SourceError]()
         for url in self._urls:
             try:
+                require_waited(cache, url, now)
                 answer = self.fetcher.get(url, cache=cache)
                 raw = None if answer.not_modified else page_of(answer, source=self.name, url=url, now=now)
             except SourceError as error:
-                failures.append(error)
                 self.skipped.append(skipped_url(url, error))
+                if isinstance(error, WaitError):
+                    self.unchanged += 1
+                else:
+                    remember_wait(cache, url, error, now)
+                    failures.append(error)
                 continue
             if raw is None:
                 self.unchanged += 1
