@@ -149,6 +149,10 @@ def test_a_text_that_is_no_cypher_is_told_in_one_line(told, cypher):
     assert list(told.query("RETURN 1 AS one", {})) == [{"one": 1}]
 
 
+def test_an_answer_of_many_pages_is_cut_too(told):
+    assert [row["n"] for row in told.query("UNWIND range(1, 5000) AS n RETURN n", {}, limit=10)] == list(range(1, 11))
+
+
 def test_a_long_answer_is_cut_with_a_warning(told, caplog):
     with caplog.at_level(logging.WARNING, "kg"):
         assert len(list(told.query("UNWIND range(1, 100) AS i RETURN i", {}, limit=100))) == 100
