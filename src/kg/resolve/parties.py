@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 
 from kg.model.claims import Claim
 from kg.model.documents import Document
@@ -136,7 +135,6 @@ def _party_claim(told: ToldClaim, resolved: ResolvedDocument) -> PartyClaim:
     )
 
 
-@cache
 def home_of(side: str) -> str | None:
     """Return the state in which an armed group of the gazetteer is at home, None for anybody else."""
     subject = gazetteer().subject(side)
