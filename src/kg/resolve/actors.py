@@ -71,7 +71,8 @@ def _shown(actor: LocalActor, surfaces: Iterable[str]) -> Iterator[tuple[str, st
     if country := actor.key if actor.type is ActorType.STATE else actor.country:
         yield "country", country
     for alias in sorted({actor.name, *actor.aliases, *surfaces}):
-        yield "alias", alias
+        if not alias.islower():  # "the army", "the nation" are said of one here and of another there
+            yield "alias", alias
     for list_id in actor.list_ids:
         yield "list_id", list_id
     yield "raw_id", actor.raw_id

@@ -3,7 +3,7 @@
 import sqlite3
 
 CACHE_KIB = 65_536  # pages of the file that are kept in memory
-FORMAT = "4"  # an index of another format is dropped
+FORMAT = "5"  # an index of another format is dropped
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
