@@ -36,7 +36,7 @@ class _Run:
     Attributes:
         given: The ids of the documents that it may read anew, None for all of the ledger.
         unread: The ids of those that an extractor could not read; the next run tries again.
-        unpublished: How many were stored since the last publication.
+        unpublished: How many were stored since the last publication; many when the run before was ended.
     """
 
     ledger: Ledger
@@ -114,6 +114,7 @@ def _run_once(
     with stop.on_signals(), held(workplace.locks, job), workplace.ledger() as ledger:
         started = now()
         ledger.mark_crashed(job, started)
+        before = ledger.runs(1, job=job)
         report = RunReport(run_id=f"run_{uuid.uuid4().hex}", job=job, state=RunState.RUNNING, started=started)
         ledger.begin_run(report)
         run = _Run(
@@ -124,6 +125,7 @@ def _run_once(
             progress=progress,
             stop=stop,
             keep_days=keep_days,
+            unpublished=PUBLISH_EVERY if any(one.state is not RunState.DONE for one in before) else 0,
         )
         try:
             run.extractors, sources = prepare()
@@ -141,6 +143,8 @@ def _run_once(
 
 
 def _read_all(run: _Run, store: GraphStore, sources: Sequence[Source]) -> None:
+    with suppress(Stopped):
+        _publish_many(run, store)  # what the run before stored, should this one be ended, too
     failed: SourceError | None = None
     for source in sources:
         cache = run.ledger.http_cache(source.name)
