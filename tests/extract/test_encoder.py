@@ -45,6 +45,12 @@ def test_the_order_of_documents_does_not_matter(extractor):
 
 
 @pytest.mark.parametrize("extractor", BOTH)
+def test_who_carries_out_a_strike_does_not_mediate(extractor):
+    sentence = "Israel carried out air strikes on nuclear and military sites across Iran early on Friday."
+    assert [claim.etype for claim in extractor().extract(document_of(sentence)).claims] == ["AIRSTRIKE"]
+
+
+@pytest.mark.parametrize("extractor", BOTH)
 def test_two_processes_give_the_same_bytes(extractor):
     found = {
         subprocess.run(

@@ -134,6 +134,16 @@ def test_a_needed_party_that_rejects_ends_the_offer():
     assert events(graph, "MEDIATE")[0].properties["occurrence"] == "did_not_occur"
 
 
+def test_what_came_about_after_all_is_not_told_as_turned_down():
+    story, later = offer(), Story("later", "2025-06-25")
+    story.tell("rejected", "REJECT", actor="Iran", recipient="Russia")
+    later.tell("mediated", "MEDIATE", actor="Russia", recipient="Israel,Iran", on="2025-06-24")
+    graph = graph_of(story, later)
+    (kept,) = relationships(graph, "FULFILS")
+    (offered,) = [event for event in events(graph, "MEDIATE") if event.key == kept.end.key]
+    assert offered.properties["occurrence"] == "unknown"
+
+
 def test_a_third_party_that_rejects_leaves_the_offer_open():
     graph = rejected_by("Donald Trump")
     assert events(graph, "MEDIATE")[0].properties["occurrence"] == "unknown"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kg.model.times import Interval
 
 NAME = "patterns"
-VERSION = "5"
+VERSION = "6"
 ANSWER_PROBABILITY = 0.7
 MIN_CONFIDENCE = 0.02  # the highest floor that costs no edge F1 on the development texts; .03 costs .004
 _PERSONAL = frozenset({"KILL", "ABDUCT", "ABUSE"})

@@ -147,6 +147,7 @@ class SentenceTriggers:
                 continue
             odds = self._odds[i]
             is_sure = odds.event >= (self._bars.mediation if odds.best in MEDIATION_TYPES else self._bars.event)
+            is_sure = is_sure and not (odds.best in MEDIATION_TYPES and _carries_out(self._words.tokens, i))
             trigger = self._trigger(i, odds.best, odds.best_probability)
             if is_sure and is_plain_word(self._words, i, trigger.etype):
                 yield trigger
@@ -171,7 +172,8 @@ class SentenceTriggers:
             odds = self._odds[i]
             is_mediation = odds.best in MEDIATION_TYPES and odds.event >= self._bars.mediation
             for plover, meaning in odds.meanings.items():
-                if odds.main == _VIOLENCE != plover:
+                is_deed = meaning.etype in MEDIATION_TYPES and _carries_out(self._words.tokens, i)
+                if odds.main == _VIOLENCE != plover or is_deed:
                     continue
                 is_another = plover == odds.main and odds.event >= self._bars.event and plover in told
                 is_another = is_another and is_plain_word(self._words, i, meaning.etype)
@@ -191,6 +193,11 @@ class SentenceTriggers:
         etype = _by_what_is_offered(self._words, i, _by_who_is_sent(self._words, i, etype))
         etype = _by_instrument(self._words, i, etype)
         return Trigger(i, i, etype, verb_group(self._words.tokens, i), event, share)
+
+
+def _carries_out(tokens: Sequence[Token], i: int) -> bool:
+    """Tell who carries out something from who carries messages."""
+    return tokens[i].lemma == "carry" and i + 1 < len(tokens) and tokens[i + 1].lower == "out"
 
 
 def _probabilities(words: SentenceWords, i: int, read: list[float] | None, bars: Bars) -> list[float] | None:

@@ -42,7 +42,8 @@ _PARTIES = (Role.ACTOR, Role.RECIPIENT, Role.ADDRESSEE)
 def told_event(event_id: str, world: World) -> ToldEvent:
     """Return an event with its occurrence as its claims and the answers to them tell it."""
     event = world.events[event_id]
-    if event.occurrence is Occurrence.UNKNOWN and _is_turned_down(event, world):
+    is_done = any(_links(event_id, LinkKind.FULFILLED_BY, world))
+    if event.occurrence is Occurrence.UNKNOWN and not is_done and _is_turned_down(event, world):
         return replace(event, occurrence=Occurrence.DID_NOT_OCCUR)
     return event
 
