@@ -14,7 +14,7 @@ def content_id(prefix: str, *parts: object) -> str:
     Parts are joined with a unit separator, so ("a", "bc") and ("ab", "c") differ; None counts as the empty string.
     """
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
-    return f"{prefix}_{hashlib.sha256(joined.encode('utf-8')).hexdigest()[:ID_HEX_DIGITS]}"
+    return f"{prefix}_{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_HEX_DIGITS]}"
 
 
 @lru_cache(maxsize=2**16)
