@@ -147,9 +147,8 @@ class SentenceTriggers:
                 continue
             odds = self._odds[i]
             is_sure = odds.event >= (self._bars.mediation if odds.best in MEDIATION_TYPES else self._bars.event)
-            is_sure = is_sure and not (odds.best in MEDIATION_TYPES and _carries_out(self._words.tokens, i))
             trigger = self._trigger(i, odds.best, odds.best_probability)
-            if is_sure and is_plain_word(self._words, i, trigger.etype):
+            if is_sure and not self._is_deed(i, odds.best) and is_plain_word(self._words, i, trigger.etype):
                 yield trigger
 
     def together(self, elsewhere: Callable[[str], float], weights: TypeWeights) -> Iterator[Trigger]:
@@ -172,14 +171,18 @@ class SentenceTriggers:
             odds = self._odds[i]
             is_mediation = odds.best in MEDIATION_TYPES and odds.event >= self._bars.mediation
             for plover, meaning in odds.meanings.items():
-                is_deed = meaning.etype in MEDIATION_TYPES and _carries_out(self._words.tokens, i)
-                if odds.main == _VIOLENCE != plover or is_deed:
+                if odds.main == _VIOLENCE != plover or self._is_deed(i, meaning.etype):
                     continue
                 is_another = plover == odds.main and odds.event >= self._bars.event and plover in told
                 is_another = is_another and is_plain_word(self._words, i, meaning.etype)
                 is_mediation_of_it = is_mediation and meaning.etype == odds.best
                 if surest.get(plover) == i or is_another or is_mediation_of_it:
                     yield self._trigger(i, meaning.etype, meaning.type_probability)
+
+    def _is_deed(self, i: int, etype: str) -> bool:
+        """Tell who carries out something from the mediator who carries messages."""
+        after = self._words.word(i + 1)
+        return etype in MEDIATION_TYPES and self._words.tokens[i].lemma == "carry" and after == "out"
 
     def _surest(self, plover: str) -> int:
         return max(self._odds, key=lambda i: self._odds[i].probability(plover))
@@ -193,11 +196,6 @@ class SentenceTriggers:
         etype = _by_what_is_offered(self._words, i, _by_who_is_sent(self._words, i, etype))
         etype = _by_instrument(self._words, i, etype)
         return Trigger(i, i, etype, verb_group(self._words.tokens, i), event, share)
-
-
-def _carries_out(tokens: Sequence[Token], i: int) -> bool:
-    """Tell who carries out something from who carries messages."""
-    return tokens[i].lemma == "carry" and i + 1 < len(tokens) and tokens[i + 1].lower == "out"
 
 
 def _probabilities(words: SentenceWords, i: int, read: list[float] | None, bars: Bars) -> list[float] | None:

@@ -42,10 +42,10 @@ _PARTIES = (Role.ACTOR, Role.RECIPIENT, Role.ADDRESSEE)
 def told_event(event_id: str, world: World) -> ToldEvent:
     """Return an event with its occurrence as its claims and the answers to them tell it."""
     event = world.events[event_id]
-    is_done = any(_links(event_id, LinkKind.FULFILLED_BY, world))
-    if event.occurrence is Occurrence.UNKNOWN and not is_done and _is_turned_down(event, world):
-        return replace(event, occurrence=Occurrence.DID_NOT_OCCUR)
-    return event
+    if event.occurrence is not Occurrence.UNKNOWN or not _is_turned_down(event, world):
+        return event
+    came_about = any(_links(event_id, LinkKind.FULFILLED_BY, world))
+    return event if came_about else replace(event, occurrence=Occurrence.DID_NOT_OCCUR)
 
 
 def event_of_claims(event_id: str, claims: tuple[ToldClaim, ...]) -> ToldEvent:
